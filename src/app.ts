@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto"
+import { join } from "node:path"
+import express, { type NextFunction, type Request, type Response } from "express"
+import type { Logger } from "pino"
+import type { Config } from "./config.ts"
+import type { Feature, Route } from "./feature.ts"
+import { features } from "./features/index.ts"
+import { isOn } from "./features/on.ts"
+import { root } from "./root.ts"
+import type { Schools } from "./school.ts"
+import type { Assets } from "./web/assets.ts"
+import { errorPage } from "./web/errors.ts"
+import { flashes } from "./web/flash.ts"
+import { answerOnce, checkForm } from "./web/formNumbers.ts"
+import { gate, rights } from "./web/gate.ts"
+import { notFound } from "./web/refusal.ts"
+import { securityHeaders } from "./web/security.ts"
+import { validateSession } from "./web/session.ts"
+import { takeFile } from "./web/upload.ts"
+import { pages } from "./web/views.ts"
+
+export type Parts = { schools: Schools; assets: Assets; log: Logger; config: Config; now?: () => Date }
+
+/** The whole life of a request, in order. */
+export function app({ schools, assets, log, config, now = () => new Date() }: Parts) {
+  const site = express()
+  site.disable("x-powered-by").disable("etag").set("trust proxy", config.proxies)
+  site.get("/healthz", (_req, res) => void health(schools, res))
+  site.use(assets.serve)
+  site.use(express.static(join(root, "public"), { maxAge: "7d", index: false }))
+  site.use(begin)
+  site.use(securityHeaders)
+  site.use(flashes, rights, pages)
+  site.use(whoIsThere)
+  for (const feature of features) {
+    for (const route of feature.routes) site[route.method](route.path, ...steps(feature, route))
+  }
+  site.use(() => {
+    throw notFound()
+  })
+  site.use(errorPage(log))
+  return site
+
+  function begin(req: Request, res: Response, next: NextFunction): void {
+    const school = schools.of(req.hostname ?? "")
+    if (!school) throw notFound()
+    const started = process.hrtime.bigint()
+    Object.assign(req, { school, assets, now: now(), user: null, number: randomBytes(4).toString("hex") })
+    res.on("finish", () => {
+      const ms = Number(process.hrtime.bigint() - started) / 1e6
+      const { number, method, path } = req
+      log.info({ number, school: school.id, method, path, status: res.statusCode, ms, account: req.user?.id })
+    })
+    next()
+  }
+}
+
+async function whoIsThere(req: Request, _res: Response, next: NextFunction): Promise<void> {
+  req.user = await validateSession(req)
+  next()
+}
+
+const readForm = express.urlencoded({ extended: false, limit: "2mb", parameterLimit: 20_000 })
+
+/** Off → 404; the gate; then, for a form, its fields, its number, its answer once; then the handler. */
+function steps(feature: Feature, route: Route) {
+  const off = (req: Request, _res: Response, next: NextFunction) => {
+    if (!isOn(req.school, feature)) throw notFound()
+    next()
+  }
+  const numbered = (req: Request, _res: Response, next: NextFunction) => {
+    checkForm(req)
+    next()
+  }
+  const { upload, once } = route.options
+  if (route.method === "get") return [off, gate(route.access), route.handler]
+  return [
+    off,
+    gate(route.access),
+    upload ? takeFile(upload) : readForm,
+    numbered,
+    ...(once ? [answerOnce] : []),
+    route.handler,
+  ]
+}
+
+async function health(schools: Schools, res: Response): Promise<void> {
+  try {
+    for (const school of schools.all) await school.db.selectFrom("setting").select("key").limit(1).execute()
+    res.type("text").send("ok")
+  } catch {
+    res.status(503).type("text").send("database")
+  }
+}

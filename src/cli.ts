@@ -1,0 +1,31 @@
+// The product's verbs from a terminal: `npm run -s ardoise -- <verb> …`.
+import { gradingVerb } from "./features/grades/cli.ts"
+import { importVerb } from "./features/imports/cli.ts"
+
+const USAGE = `ardoise grading FILE [--variants]
+ardoise import students FILE --class CLASS --school-year YEAR [--json] [--commit]
+ardoise import marks FILE --roster ROSTER.json [--json]
+ardoise import guardians FILE --roster ROSTER.json [--json]`
+
+const [verb, ...rest] = process.argv.slice(2)
+
+async function main(): Promise<number> {
+  if (verb === "grading") {
+    console.log(await gradingVerb(rest))
+    return 0
+  }
+  if (verb === "import") {
+    const { output, exitCode } = await importVerb(rest)
+    console.log(output)
+    return exitCode
+  }
+  console.error(USAGE)
+  return verb === "help" ? 0 : 2
+}
+
+try {
+  process.exitCode = await main()
+} catch (problem) {
+  console.error(problem instanceof Error ? problem.message : problem)
+  process.exitCode = 1
+}

@@ -1,0 +1,22 @@
+import { Kysely, PostgresDialect } from "kysely"
+import pg from "pg"
+import type { Db, Opening } from "./index.ts"
+import type { Tables } from "./tables.ts"
+
+const INT8 = 20
+const NUMERIC = 1700
+
+/** Sums and counts come back as numbers, as SQLite gives them. */
+export function postgres(url: string, opening: Opening): Db {
+  const types = {
+    getTypeParser: (oid: number, format?: "text" | "binary") =>
+      oid === INT8 || oid === NUMERIC
+        ? (value: string) => Number(value)
+        : pg.types.getTypeParser(oid, format as "text"),
+  }
+  const pool = new pg.Pool({ connectionString: url, max: 5, types: types as pg.CustomTypesConfig })
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    log: opening.onQuery ? () => opening.onQuery?.() : [],
+  })
+}

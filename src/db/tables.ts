@@ -1,0 +1,47 @@
+import type { Generated } from "kysely"
+import type { AccountsTables } from "../features/accounts/tables.ts"
+import type { BulletinsTables } from "../features/bulletins/tables.ts"
+import type { ClassesTables } from "../features/classes/tables.ts"
+import type { FamiliesTables } from "../features/families/tables.ts"
+import type { GradesTables } from "../features/grades/tables.ts"
+import type { ImportsTables } from "../features/imports/tables.ts"
+import type { MessagesTables } from "../features/messages/tables.ts"
+import type { PeopleTables } from "../features/people/tables.ts"
+import type { SchoolTables } from "../features/school/tables.ts"
+
+interface FoundationTables {
+  setting: { key: string; value: string }
+  form_answer: { key: string; claimed_at: string; location: string | null; flash: string | null }
+  job_run: {
+    job: string
+    slot: string
+    started_at: string
+    ended_at: string | null
+    outcome: string | null
+    failed: Generated<number>
+  }
+  audit: {
+    id: Generated<number>
+    at: string
+    account_id: number | null
+    subject: string
+    subject_id: number
+    action: string
+    before: string | null
+    after: string | null
+    reason: string | null
+  }
+}
+
+/** Every table of one school's database. Text dates are ISO; moments are UTC; flags are 0 or 1. */
+export interface Tables
+  extends FoundationTables,
+    AccountsTables,
+    SchoolTables,
+    ClassesTables,
+    PeopleTables,
+    ImportsTables,
+    GradesTables,
+    BulletinsTables,
+    MessagesTables,
+    FamiliesTables {}

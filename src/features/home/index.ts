@@ -1,0 +1,12 @@
+import { feature, get } from "../../feature.ts"
+import * as pages from "./pages.ts"
+import { strings } from "./strings.ts"
+
+export const home = feature({
+  name: "home",
+  core: true,
+  permissions: {},
+  routes: [get("/", "member", pages.index)],
+  menu: [{ area: "home", label: "home.title", path: "/", access: "member" }],
+  strings,
+})

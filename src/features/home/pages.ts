@@ -1,0 +1,5 @@
+import type { Request, Response } from "express"
+
+export async function index(_req: Request, res: Response) {
+  res.page("home/index")
+}

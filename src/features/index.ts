@@ -1,0 +1,25 @@
+import type { Feature } from "../feature.ts"
+import { accounts } from "./accounts/index.ts"
+import { bulletins } from "./bulletins/index.ts"
+import { classes } from "./classes/index.ts"
+import { families } from "./families/index.ts"
+import { grades } from "./grades/index.ts"
+import { home } from "./home/index.ts"
+import { imports } from "./imports/index.ts"
+import { messages } from "./messages/index.ts"
+import { people } from "./people/index.ts"
+import { school } from "./school/index.ts"
+
+/** Every feature, in menu order. */
+export const features: readonly Feature[] = [
+  home,
+  people,
+  imports,
+  grades,
+  bulletins,
+  families,
+  messages,
+  classes,
+  school,
+  accounts,
+]

@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto"
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import type { Config } from "./config.ts"
+import { type Db, migrate, openDatabase } from "./db/index.ts"
+import { type Permissions, readPermissions } from "./permissions.ts"
+import { readSettings, type Settings } from "./settings.ts"
+
+/** One school = one database + one folder + its settings. */
+export type School = {
+  id: string
+  folder: string
+  db: Db
+  /** signs form numbers, links and cookies of this school */
+  secret: Buffer
+  settings: Settings
+  permissions: Permissions
+  /** statements sent to the database since it was opened: tests and the bench count with it */
+  queries: number
+  close(): Promise<void>
+}
+
+const DATABASE_FILE = "school.sqlite"
+
+/** Opens the school kept in a folder, made if need be, and brings its database up to date. */
+export async function openSchool(folder: string, databaseUrl: string | null = null): Promise<School> {
+  mkdirSync(folder, { recursive: true })
+  const school: School = {
+    id: folder.split("/").at(-1) as string,
+    folder,
+    secret: secretOf(folder),
+    queries: 0,
+    db: openDatabase(databaseUrl ?? join(folder, DATABASE_FILE), { onQuery: () => school.queries++ }),
+    settings: {} as Settings,
+    permissions: new Map(),
+    close: () => school.db.destroy(),
+  }
+  await migrate(school.db)
+  await refresh(school)
+  return school
+}
+
+/** Reads settings and permissions again, after either changed. */
+export async function refresh(school: School): Promise<void> {
+  school.settings = await readSettings(school.db)
+  school.permissions = await readPermissions(school.db)
+}
+
+/** Several schools on one server: a request finds its school by host. */
+export class Schools {
+  readonly all: School[]
+  constructor(all: School[]) {
+    this.all = all
+  }
+
+  /** The school that names this host, or the only one there is, or the first that names none. */
+  of(host: string): School | undefined {
+    const name = host.toLowerCase().replace(/:\d+$/, "")
+    return (
+      this.all.find((school) => school.settings.hosts.includes(name)) ??
+      (this.all.length === 1 ? this.all[0] : this.all.find((school) => school.settings.hosts.length === 0))
+    )
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.all.map((school) => school.close()))
+  }
+}
+
+/** Opens every school of the data folder; where there is none, one named `school`. */
+export async function openSchools(config: Config): Promise<Schools> {
+  mkdirSync(config.dataFolder, { recursive: true })
+  const found = readdirSync(config.dataFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(config.dataFolder, entry.name, "secret")))
+    .map((entry) => entry.name)
+    .sort()
+  const names = found.length > 0 ? found : ["school"]
+  const schools: School[] = []
+  for (const [n, name] of names.entries()) {
+    schools.push(await openSchool(join(config.dataFolder, name), n === 0 ? config.databaseUrl : null))
+  }
+  return new Schools(schools)
+}
+
+function secretOf(folder: string): Buffer {
+  const file = join(folder, "secret")
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 })
+  return Buffer.from(readFileSync(file, "utf8").trim(), "hex")
+}

@@ -1,0 +1,70 @@
+import type { Db } from "./db/index.ts"
+
+/** What a school says of itself; each key is a row of `setting`, a missing one has the value given here. */
+export const DEFAULTS = {
+  name: "",
+  shortName: "",
+  country: "ML",
+  currency: "XOF",
+  timeZone: "Africa/Bamako",
+  phonePrefix: "+223",
+  ministry: "Ministère de l’Éducation nationale",
+  academy: "",
+  cap: "",
+  republic: "République du Mali",
+  motto: "Un Peuple – Un But – Une Foi",
+  address: "",
+  city: "",
+  postBox: "",
+  phone: "",
+  email: "",
+  approvalNumber: "",
+  headTitle: "Le Proviseur",
+  headName: "",
+  /** comma-separated names of this school's hosts, folded to lower case */
+  hosts: "",
+  /** how the outside reaches this school, without a slash at the end; empty: as the server's configuration says */
+  publicUrl: "",
+  linkDays: "60",
+  demo: "0",
+  /** comma-separated names of switched-off features */
+  off: "",
+}
+
+export type SettingKey = keyof typeof DEFAULTS
+
+export type Settings = Omit<typeof DEFAULTS, "hosts" | "off" | "demo" | "linkDays"> & {
+  hosts: string[]
+  off: string[]
+  demo: boolean
+  linkDays: number
+}
+
+export async function readSettings(db: Db): Promise<Settings> {
+  const rows = await db.selectFrom("setting").select(["key", "value"]).execute()
+  const values = { ...DEFAULTS, ...Object.fromEntries(rows.map((row) => [row.key, row.value])) }
+  return {
+    ...values,
+    hosts: words(values.hosts.toLowerCase()),
+    off: words(values.off),
+    demo: values.demo === "1",
+    linkDays: Number(values.linkDays),
+  }
+}
+
+/** Writes some settings; the caller reads the school again with `refresh`. */
+export async function changeSettings(db: Db, values: Partial<Record<SettingKey, string>>): Promise<void> {
+  const rows = Object.entries(values).map(([key, value]) => ({ key, value: value ?? "" }))
+  if (rows.length === 0) return
+  await db
+    .insertInto("setting")
+    .values(rows)
+    .onConflict((oc) => oc.column("key").doUpdateSet({ value: (eb) => eb.ref("excluded.value") }))
+    .execute()
+}
+
+const words = (list: string) =>
+  list
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean)
