@@ -3,8 +3,8 @@
  * Loaded as a module, so browsers that cannot run it do not fetch it.
  */
 import htmx from "htmx.org"
-import { askBeforeSubmit } from "./confirm.ts"
-import { showOutages } from "./outage.ts"
+import { askBeforeSubmit } from "./page/confirm.ts"
+import { showOutages } from "./page/outage.ts"
 
 Object.assign(htmx.config, {
   allowEval: false,
@@ -33,14 +33,14 @@ function showBusy() {
   const count = (change: number) => {
     underway = Math.max(0, underway + change)
     bar.classList.toggle("on", underway > 0)
-    document.documentElement.setAttribute("aria-busy", String(underway > 0))
   }
   document.addEventListener("htmx:beforeRequest", () => count(1))
   document.addEventListener("htmx:afterRequest", () => count(-1))
 }
 
-/** After a swap that brought a list of errors, the reader is taken to it; else a replaced page takes the focus. */
+/** The reader is taken to a list of errors, on a page or in what was placed; else a replaced page takes the focus. */
 function moveFocus() {
+  document.getElementById("problems")?.focus()
   document.addEventListener("htmx:afterSettle", (event) => {
     const placed = event.target
     if (!(placed instanceof HTMLElement)) return

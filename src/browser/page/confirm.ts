@@ -8,15 +8,15 @@ export function askBeforeSubmit() {
     (event) => {
       const form = event.target as HTMLFormElement
       const button = (event as SubmitEvent).submitter as HTMLButtonElement | null
-      const question = button?.dataset["confirm"] ?? form.dataset["confirm"]
-      if (!question || form.dataset["agreed"]) return
+      const question = button?.dataset.confirm ?? form.dataset.confirm
+      if (!question || form.dataset.agreed) return
       event.preventDefault()
       event.stopImmediatePropagation()
       void ask(question, button?.textContent).then((agreed) => {
         if (!agreed) return
-        form.dataset["agreed"] = "1"
+        form.dataset.agreed = "1"
         form.requestSubmit(button ?? undefined)
-        delete form.dataset["agreed"]
+        delete form.dataset.agreed
       })
     },
     true,
