@@ -50,7 +50,10 @@ export async function buildBrowser() {
     const hash = createHash("sha256").update(contents).digest("hex").slice(0, 8)
     const file = join(folder, `${name}.${hash}${ext}`)
     writeFileSync(file, contents)
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length }
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: contents.length,
+    }
     writeFileSync(`${file}.br`, brotliCompressSync(contents, { params }))
     writeFileSync(`${file}.gz`, gzipSync(contents, { level: 9 }))
   }

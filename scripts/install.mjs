@@ -26,7 +26,9 @@ export function installPackages() {
 function sameLock(lock, installed) {
   const wanted = JSON.parse(readFileSync(lock, "utf8")).packages
   const there = JSON.parse(readFileSync(installed, "utf8")).packages
-  return Object.entries(wanted).every(([path, { version, optional }]) => path === "" || optional || there[path]?.version === version)
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === "" || optional || there[path]?.version === version,
+  )
 }
 
 const onPath = (program) => spawnSync("which", [program], { stdio: "ignore" }).status === 0
@@ -41,11 +43,13 @@ export function installTestTools() {
   const names = wanted.map(([, name]) => name)
   if (!onPath("apt-get")) {
     if (names.includes("chromium")) run("npx", ["playwright", "install", "chromium"])
-    if (names.includes("poppler-utils")) throw new Error("install poppler (pdftotext, pdftoppm) to run the tests")
+    if (names.includes("poppler-utils"))
+      throw new Error("install poppler (pdftotext, pdftoppm) to run the tests")
     return
   }
   const sudo = process.getuid?.() === 0 ? [] : ["sudo"]
-  const apt = (...args) => run(...[...sudo, "apt-get", ...args].reduce(([c, a], w) => (c ? [c, [...a, w]] : [w, []]), ["", []]))
+  const apt = (...args) =>
+    run(...[...sudo, "apt-get", ...args].reduce(([c, a], w) => (c ? [c, [...a, w]] : [w, []]), ["", []]))
   apt("update", "-qq")
   apt("install", "-y", "-qq", "--no-install-recommends", ...names)
 }

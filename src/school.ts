@@ -15,9 +15,19 @@ export type School = {
   secret: Buffer
   settings: Settings
   permissions: Permissions
+  /** the school year under way, with its periods in order; null before the first one is made */
+  year: CurrentYear | null
   /** statements sent to the database since it was opened: tests and the bench count with it */
   queries: number
   close(): Promise<void>
+}
+
+export type CurrentYear = {
+  id: number
+  label: string
+  starts_on: string
+  ends_on: string
+  periods: { id: number; code: string; label: string; weight: number; starts_on: string; ends_on: string }[]
 }
 
 const DATABASE_FILE = "school.sqlite"
@@ -33,6 +43,7 @@ export async function openSchool(folder: string, databaseUrl: string | null = nu
     db: openDatabase(databaseUrl ?? join(folder, DATABASE_FILE), { onQuery: () => school.queries++ }),
     settings: {} as Settings,
     permissions: new Map(),
+    year: null,
     close: () => school.db.destroy(),
   }
   await migrate(school.db)
@@ -40,10 +51,23 @@ export async function openSchool(folder: string, databaseUrl: string | null = nu
   return school
 }
 
-/** Reads settings and permissions again, after either changed. */
+/** Reads settings, permissions and the current year again, after one of them changed. */
 export async function refresh(school: School): Promise<void> {
   school.settings = await readSettings(school.db)
   school.permissions = await readPermissions(school.db)
+  school.year = await readCurrentYear(school.db)
+}
+
+async function readCurrentYear(db: Db): Promise<CurrentYear | null> {
+  const year = await db.selectFrom("school_year").selectAll().where("current", "=", 1).executeTakeFirst()
+  if (!year) return null
+  const periods = await db
+    .selectFrom("period")
+    .select(["id", "code", "label", "weight", "starts_on", "ends_on"])
+    .where("school_year_id", "=", year.id)
+    .orderBy("position")
+    .execute()
+  return { ...year, periods }
 }
 
 /** Several schools on one server: a request finds its school by host. */

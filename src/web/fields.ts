@@ -37,7 +37,13 @@ export const choice = <const T extends readonly string[]>(words: T) =>
 /** One of the words given, or null. */
 export const optionalChoice = <const T extends readonly string[]>(words: T) =>
   v.union(
-    [v.pipe(v.literal(""), v.transform(() => null)), v.picklist(words)],
+    [
+      v.pipe(
+        v.literal(""),
+        v.transform(() => null),
+      ),
+      v.picklist(words),
+    ],
     "Choisissez dans la liste.",
   )
 
@@ -63,7 +69,12 @@ export const wholeNumber = (min: number, max: number) =>
 export const optionalWholeNumber = (min: number, max: number) =>
   v.union(
     [
-      v.pipe(v.string(), v.trim(), v.literal(""), v.transform(() => null)),
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.literal(""),
+        v.transform(() => null),
+      ),
       wholeNumber(min, max),
     ],
     `Écrivez un nombre entier de ${min} à ${max}, ou laissez vide.`,
@@ -113,7 +124,12 @@ export const day = () =>
 export const optionalDay = () =>
   v.union(
     [
-      v.pipe(v.string(), v.trim(), v.literal(""), v.transform(() => null)),
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.literal(""),
+        v.transform(() => null),
+      ),
       day(),
     ],
     DAY_SENTENCE,
@@ -123,7 +139,12 @@ export const optionalDay = () =>
 export const optionalEmail = () =>
   v.union(
     [
-      v.pipe(v.string(), v.trim(), v.literal(""), v.transform(() => null)),
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.literal(""),
+        v.transform(() => null),
+      ),
       v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(200)),
     ],
     "Écrivez une adresse comme nom@exemple.org, ou laissez vide.",

@@ -33,6 +33,7 @@ function render(req: Request, res: Response, view: string, data: Record<string, 
     school: {
       name: settings.name,
       shortName: settings.shortName || settings.name,
+      year: req.school.year?.label ?? "",
       demo: settings.demo,
     },
     user: req.user && { name: req.user.name, roles: req.user.roles.map((role) => ROLE_LABELS[role]) },
@@ -53,13 +54,13 @@ function render(req: Request, res: Response, view: string, data: Record<string, 
     kilobytes: french.kilobytes,
     title: "",
     flash: takeFlash(req, res),
-    form: { values: {}, problems: [] },
+    form: { typed: {}, problems: [] },
     ...data,
   }
   it.body = eta.render(`/${view}`, it)
   const usual = req.user && isStaff(req.user.roles) ? "app" : "site"
   const layout = placedByHtmx(req) ? "bare" : (it.layout ?? usual)
-  if (layout === "app") it.menu = menuOf(req)
+  if (req.user && layout !== "bare") it.menu = menuOf(req)
   return eta.render(`/layouts/${layout}`, it)
 }
 

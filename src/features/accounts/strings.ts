@@ -1,1 +1,4 @@
-export const strings = {} as const
+export const strings = {
+  "accounts.sign_in": "Se connecter",
+  "accounts.signed_out": "Vous êtes déconnecté.",
+} as const

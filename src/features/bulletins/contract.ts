@@ -3,23 +3,9 @@
 // ranks are therefore the words to print ("12,50", "2e ex aequo"), already rounded by the grading rules
 // (domain.md §1.5 for the fields, §3.5 for their display); the document computes nothing.
 
-/** Left and right heads of an official paper. An empty string or a missing key is not printed. */
-export type SchoolHead = {
-  republic: string
-  motto: string
-  ministry: string
-  academy: string
-  /** Centre d'animation pédagogique: fondamental only (domain.md §0.5). */
-  cap?: string
-  name: string
-  address: string
-  /** The number or words after "BP". */
-  bp: string
-  phone: string
-  email: string
-  /** Base64 of a PNG (without alpha is quicker) or JPEG, no "data:" prefix. */
-  logoPng?: string
-}
+import type { SchoolHead } from "../../documents/head.ts"
+
+export type { SchoolHead }
 
 export type BulletinStudent = {
   surname: string

@@ -1,7 +1,5 @@
 // The many ways a class is written, and the one way it is kept: level, series, section (domain.md §1.1).
 
-import { fold } from "../people/naming.ts"
-
 export interface ClassName {
   /** « 10 », « 11 », « 12 »: the level's code */
   level: string
@@ -82,7 +80,10 @@ const SECTION = /^(?:\d{1,2}|[a-z])?$/
  * Null when it cannot be a class. A series that only one level has tells the level.
  */
 export function parseClass(label: string, vocabulary: ClassVocabulary = MALI): ClassName | null {
-  const text = fold(label)
+  const text = label
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
     .replace(/[°º]/g, "e ")
     .replace(/[^a-z0-9]+/g, " ")
     .trim()

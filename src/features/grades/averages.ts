@@ -6,7 +6,6 @@ import {
   fraction,
   fromUnits,
   multiply,
-  ONE,
   parseFraction,
   type Shown,
   shown,
@@ -34,7 +33,8 @@ export type Rules = Thresholds & {
   decimals: number
   eachStage: boolean
   max: Fraction
-  weights: Fraction[]
+  /** of the categories, as integers in the same proportions */
+  weights: number[]
   bonusAbove: Fraction
   minShare: Fraction
   conductCoefficient: Fraction
@@ -53,7 +53,7 @@ export function rulesOf(profile: GradingProfile): Rules {
       decimals: profile.rounding.decimals,
       eachStage: profile.rounding.stage === "each_stage",
       max: parseFraction(profile.scale.max),
-      weights: profile.categories.map((category) => parseFraction(category.weight)),
+      weights: toIntegers(profile.categories.map((category) => parseFraction(category.weight))).integers,
       bonusAbove: parseFraction(profile.optional.threshold),
       minShare: parseFraction(profile.rank.min_coef_share),
       conductCoefficient: parseFraction(profile.conduct.coef),
@@ -156,24 +156,43 @@ export function averageSubject(
   }
 
   const categories: (Shown | null)[] = []
-  let sum = ZERO
-  let weight = ZERO
-  let empty = true
+  let counted = false
   for (let i = 0; i < plan.baskets.length; i++) {
     const average = averageBasket(rules, plan.baskets[i] as Basket | null, row, offset)
     categories.push(average)
-    const share = rules.weights[i] as Fraction
-    if (average === null) {
-      if (rules.profile.missing_category === "require" && share.n !== 0) incomplete = true
-      continue
-    }
-    empty = false
-    sum = add(sum, share === ONE ? average.exact : multiply(average.exact, share))
-    weight = add(weight, share)
+    if (rules.weights[i] === 0) continue
+    if (average !== null) counted = true
+    else if (rules.profile.missing_category === "require") incomplete = true
   }
-  if (empty || weight.n === 0) return { status: "NON_NOTE", categories, average: null, waiting, statuses }
+  if (!counted) return { status: "NON_NOTE", categories, average: null, waiting, statuses }
   if (incomplete) return { status: "INCOMPLET", categories, average: null, waiting, statuses }
-  return { status: "OK", categories, average: stage(rules, divide(sum, weight)), waiting, statuses }
+  return {
+    status: "OK",
+    categories,
+    average: stage(rules, meanOf(categories, rules.weights)),
+    waiting,
+    statuses,
+  }
+}
+
+/** Σ average × weight / Σ weight over the categories that have one. */
+function meanOf(categories: readonly (Shown | null)[], weights: readonly number[]): Fraction {
+  // All terms are positive, so if the last product is a safe integer every one before it was.
+  let n = 0
+  let d = 1
+  let weight = 0
+  for (let i = 0; i < categories.length; i++) {
+    const exact = categories[i]?.exact
+    if (!exact) continue
+    n = n * Number(exact.d) + d * Number(exact.n) * (weights[i] as number)
+    d *= Number(exact.d)
+    weight += weights[i] as number
+  }
+  if (Number.isSafeInteger(n) && Number.isSafeInteger(d * weight)) return fraction(n, d * weight)
+  const terms = categories.map((average, i) =>
+    average ? multiply(average.exact, fraction(weights[i] as number)) : ZERO,
+  )
+  return divide(terms.reduce(add, ZERO), fraction(weight))
 }
 
 function averageBasket(

@@ -50,6 +50,7 @@ function big(n: bigint, d: bigint): Fraction {
 const isSmall = (f: Fraction): f is Small => typeof f.n === "number"
 
 export function add(a: Fraction, b: Fraction): Fraction {
+  if (a.n === 0) return b
   if (isSmall(a) && isSmall(b)) {
     if (a.d === b.d) {
       const n = a.n + b.n
@@ -164,14 +165,17 @@ export const french = (text: string): string => text.replace(".", ",")
 /** An exact value together with what a person reads of it. `rounded` counts units of 10^-decimals. */
 export type Shown = { readonly exact: Fraction; readonly rounded: number; readonly text: string }
 
-// The same few thousand texts come back for every student of every class.
-const texts: string[][] = []
+// The same few thousand texts come back for every student of every class: up to 400.00 they are made once.
+const KEPT = 40_000
+const texts: (string | undefined)[][] = []
 
+/** The value rounded half up to so many decimals, kept with its exact fraction. */
 export function shown(exact: Fraction, decimals: number): Shown {
   const rounded = roundHalfUp(exact, decimals)
-  if (rounded < 0 || rounded > 100_000) return { exact, rounded, text: unitsText(rounded, decimals) }
-  texts[decimals] ??= []
+  if (rounded < 0 || rounded > KEPT) return { exact, rounded, text: unitsText(rounded, decimals) }
+  texts[decimals] ??= new Array<string | undefined>(KEPT + 1)
   const known = texts[decimals]
-  known[rounded] ??= unitsText(rounded, decimals)
-  return { exact, rounded, text: known[rounded] }
+  const text = known[rounded] ?? unitsText(rounded, decimals)
+  known[rounded] = text
+  return { exact, rounded, text }
 }

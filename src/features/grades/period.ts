@@ -61,7 +61,7 @@ export type SubjectLine = {
   rank: Rank | null
   appreciation: string | null
   /** assessments that hold a status in place of a mark */
-  flags: { assessment: Id; status: Status }[]
+  flags: readonly { assessment: Id; status: Status }[]
 }
 
 export type GroupLine = { group: string; points: Shown; coefficient: Fraction; average: Shown | null }
@@ -115,13 +115,12 @@ export function gradePeriod(input: PeriodInput): PeriodResult {
   const marks = tabulate(input, width)
   const students = input.students.map((student, i) => gradeStudent(plan, student, marks, i * width))
 
+  const averages = plan.subjects.map((_, s) => students.map((student) => averageIn(student, s)))
   if (output.rank) {
-    plan.subjects.forEach((_, s) => {
-      const averages = students.map((student) => student.lines[s]?.average ?? null)
-      rank(averages, input.profile.rank).forEach((place, i) => {
-        const line = students[i]?.lines[s]
-        if (line) line.rank = place
-      })
+    averages.forEach((ofSubject, s) => {
+      const places = rank(ofSubject, input.profile.rank)
+      for (let i = 0; i < students.length; i++)
+        lineOf(students[i] as StudentResult, s).rank = places[i] ?? null
     })
   }
   const ranked = students.map((student, i) =>
@@ -139,9 +138,12 @@ export function gradePeriod(input: PeriodInput): PeriodResult {
     byStudent: new Map(students.map((student) => [student.student, student])),
     provisional: students.some((student) => student.provisional),
     stats: output.stats ? periodStats(rules, students.length, classed) : null,
-    subjectStats: output.stats ? subjectStats(rules, input.subjects, students) : new Map(),
+    subjectStats: output.stats ? subjectStats(rules, input.subjects, averages) : new Map(),
   }
 }
+
+const lineOf = (student: StudentResult, subject: number) => student.lines[subject] as SubjectLine
+const averageIn = (student: StudentResult, subject: number) => lineOf(student, subject).average
 
 function planClass({ profile, subjects, assessments }: PeriodInput): ClassPlan {
   const rules = rulesOf(profile)
@@ -215,10 +217,13 @@ function gradeStudent(
       points: null,
       rank: null,
       appreciation: made.average && labelOf(rules.appreciations, made.average.rounded),
-      flags: made.statuses.map((column) => ({
-        assessment: (plan.assessments[column] as Assessment).id,
-        status: statusOf(marks[offset + column] as number),
-      })),
+      flags:
+        made.statuses.length === 0
+          ? NO_FLAGS
+          : made.statuses.map((column) => ({
+              assessment: (plan.assessments[column] as Assessment).id,
+              status: statusOf(marks[offset + column] as number),
+            })),
     }
     lines.push(line)
     if (made.average === null) continue
@@ -265,6 +270,8 @@ function gradeStudent(
   return result
 }
 
+const NO_FLAGS: SubjectLine["flags"] = []
+
 function* countedAverages(lines: SubjectLine[]): Iterable<Shown> {
   for (const line of lines) if (line.average && !line.optional) yield line.average
 }
@@ -279,7 +286,7 @@ const exemptLine = (subject: Subject): SubjectLine => ({
   points: null,
   rank: null,
   appreciation: null,
-  flags: [],
+  flags: NO_FLAGS,
 })
 
 /** What an optional subject adds: (average − threshold) × coefficient, never below zero. */

@@ -24,22 +24,26 @@ export function rank(
   by: Pick<GradingProfile["rank"], "method" | "compare">,
 ): (Rank | null)[] {
   const exact = by.compare === "exact"
-  const places: [index: number, average: Shown][] = []
+  const places: number[] = []
   averages.forEach((average, index) => {
-    if (average) places.push([index, average])
+    if (average) places.push(index)
   })
   // Rounding never reverses an order, so the integers decide first and fractions only part equal integers.
-  const differ = (a: Shown, b: Shown) => b.rounded - a.rounded || (exact ? compare(b.exact, a.exact) : 0)
-  places.sort((a, b) => differ(a[1], b[1]))
+  const differ = (i: number, j: number) => {
+    const a = averages[i] as Shown
+    const b = averages[j] as Shown
+    return b.rounded - a.rounded || (exact ? compare(b.exact, a.exact) : 0)
+  }
+  places.sort(differ)
 
-  const ranks: (Rank | null)[] = new Array(averages.length).fill(null)
+  const ranks: (Rank | null)[] = averages.map(() => null)
   let number = 0
   for (let from = 0; from < places.length; ) {
-    const first = places[from] as [number, Shown]
     let to = from + 1
-    while (to < places.length && differ(first[1], (places[to] as [number, Shown])[1]) === 0) to++
+    while (to < places.length && differ(places[from] as number, places[to] as number) === 0) to++
     number = by.method === "dense" ? number + 1 : from + 1
-    for (let i = from; i < to; i++) ranks[(places[i] as [number, Shown])[0]] = { number, tied: to - from > 1 }
+    const place: Rank = { number, tied: to - from > 1 }
+    for (let i = from; i < to; i++) ranks[places[i] as number] = place
     from = to
   }
   return ranks

@@ -1,6 +1,6 @@
 import type { Rules } from "./averages.ts"
 import { add, divide, type Fraction, fraction, type Shown, shown, ZERO } from "./fraction.ts"
-import type { StudentResult, Subject } from "./period.ts"
+import type { Subject } from "./period.ts"
 
 /** Over the ranked students; `enrolled` counts everybody. All null, and counts zero, in an empty class. */
 export type PeriodStats = {
@@ -25,15 +25,16 @@ export function periodStats(rules: Rules, enrolled: number, averages: readonly S
   }
 }
 
+/** `averages` holds one list per subject, in the same order: an entry per student, null for no average. */
 export function subjectStats(
   rules: Rules,
   subjects: readonly Subject[],
-  students: readonly StudentResult[],
+  averages: readonly (readonly (Shown | null)[])[],
 ): Map<string, SubjectStats> {
   return new Map(
     subjects.map((subject, s) => {
-      const averages = students.flatMap((student) => student.lines[s]?.average ?? [])
-      return [subject.code, { ...spread(rules, averages), n: averages.length }]
+      const some = (averages[s] ?? []).filter((average) => average !== null)
+      return [subject.code, { ...spread(rules, some), n: some.length }]
     }),
   )
 }
@@ -56,9 +57,19 @@ function spread(
 
 /** Adds by denominator first: a class has thousands of averages over few denominators. */
 function sum(averages: readonly Shown[]): Fraction {
-  const byDenominator = new Map<number | bigint, Fraction>()
+  const byDenominator = new Map<number | bigint, Fraction[]>()
   for (const { exact } of averages) {
-    byDenominator.set(exact.d, add(byDenominator.get(exact.d) ?? { n: 0, d: 1 }, exact))
+    const same = byDenominator.get(exact.d)
+    if (same) same.push(exact)
+    else byDenominator.set(exact.d, [exact])
   }
-  return [...byDenominator.values()].reduce(add, ZERO)
+  let total = ZERO
+  for (const [d, same] of byDenominator) {
+    let n = 0
+    for (const exact of same) n += Number(exact.n)
+    const together =
+      Number.isSafeInteger(n) && typeof d === "number" ? fraction(n, d) : same.reduce(add, ZERO)
+    total = add(total, together)
+  }
+  return total
 }
