@@ -1,6 +1,6 @@
 import type { Rules } from "./averages.ts"
 import { add, divide, type Fraction, fraction, type Shown, shown, ZERO } from "./fraction.ts"
-import type { Subject } from "./period.ts"
+import type { Subject } from "./student.ts"
 
 /** Over the ranked students; `enrolled` counts everybody. All null, and counts zero, in an empty class. */
 export type PeriodStats = {
