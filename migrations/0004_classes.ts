@@ -35,6 +35,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       .addColumn("optional", "text") // null or "bonus_above"
       .addColumn("position", "integer", (c) => c.notNull())
       .addColumn("source", "text")
+      .addColumn("confidence", "text") // H | M | L
       .addUniqueConstraint("coefficient_line", ["school_year_id", "level_code", "series_code", "subject_id"]),
     table(db, "class")
       .addColumn("school_year_id", "integer", (c) => c.notNull().references("school_year.id"))

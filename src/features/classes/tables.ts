@@ -23,7 +23,9 @@ export interface ClassesTables {
     group_code: string
     optional: "bonus_above" | null
     position: number
+    /** where the value comes from, and how sure it is (domain.md §1.2) */
     source: string | null
+    confidence: "H" | "M" | "L" | null
   }
   class: {
     id: Generated<number>
