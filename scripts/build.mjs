@@ -60,7 +60,8 @@ export async function buildBrowser() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await Promise.all([buildProgram(), buildBrowser()])
+  // esbuild has said what is wrong
+  await Promise.all([buildProgram(), buildBrowser()]).catch(() => process.exit(1))
   const size = readFileSync(join(root, "build", "server.js")).length
   console.log(`built: build/server.js (${Math.round(size / 1000)} kB) and public/built`)
 }

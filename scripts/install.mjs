@@ -33,23 +33,28 @@ function sameLock(lock, installed) {
 
 const onPath = (program) => spawnSync("which", [program], { stdio: "ignore" }).status === 0
 
-/** Debian packages that the tests need: a browser, and poppler to read PDF files back. */
+/** What the tests need beside packages: a browser, and poppler to read PDF files back. */
 export function installTestTools() {
-  const wanted = [
-    [["chromium", "chromium-browser", "google-chrome"], "chromium"],
-    [["pdftotext"], "poppler-utils"],
-  ].filter(([programs]) => !programs.some(onPath))
-  if (wanted.length === 0) return
-  const names = wanted.map(([, name]) => name)
-  if (!onPath("apt-get")) {
-    if (names.includes("chromium")) run("npx", ["playwright", "install", "chromium"])
-    if (names.includes("poppler-utils"))
-      throw new Error("install poppler (pdftotext, pdftoppm) to run the tests")
-    return
-  }
-  const sudo = process.getuid?.() === 0 ? [] : ["sudo"]
-  const apt = (...args) =>
-    run(...[...sudo, "apt-get", ...args].reduce(([c, a], w) => (c ? [c, [...a, w]] : [w, []]), ["", []]))
-  apt("update", "-qq")
-  apt("install", "-y", "-qq", "--no-install-recommends", ...names)
+  const browser = ["chromium", "chromium-browser", "google-chrome"].some(onPath) || playwrightHasOne()
+  const missing = [...(browser ? [] : ["chromium"]), ...(onPath("pdftotext") ? [] : ["poppler-utils"])]
+  if (missing.length === 0) return
+  console.log(`Installation de ${missing.join(" et ")} pour les tests…`)
+  if (apt("update", "-qq") && apt("install", "-y", "-qq", "--no-install-recommends", ...missing)) return
+  if (!browser) run("npx", ["playwright", "install", "chromium"])
+  if (!onPath("pdftotext")) throw new Error("install poppler (pdftotext, pdftoppm) to run the tests")
+}
+
+/** Playwright's own download, where the system has no browser. */
+function playwrightHasOne() {
+  const script = "import('playwright').then((p) => console.log(p.chromium.executablePath()))"
+  const { stdout } = spawnSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" })
+  return stdout.trim() !== "" && existsSync(stdout.trim())
+}
+
+/** Debian's packages, as root or with sudo; false where that is not possible. */
+function apt(...args) {
+  if (!onPath("apt-get")) return false
+  const command = process.getuid?.() === 0 ? ["apt-get", ...args] : ["sudo", "-n", "apt-get", ...args]
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
+  return spawnSync(command[0], command.slice(1), { stdio: ["ignore", "ignore", "inherit"], env }).status === 0
 }

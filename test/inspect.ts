@@ -51,7 +51,7 @@ export async function inspect(
   assert.ok(queries <= MOST_QUERIES || status >= 300, `${asked}: ${queries} queries`)
   if (!whole) return
   assert.is((body.match(/<h1\b/g) ?? []).length, 1, `${asked}: one h1`)
-  const layout = body.includes('<body class="app"') ? "app" : "site"
+  const layout = body.includes('<body class="app') ? "app" : "site"
   if (headers.get("content-encoding")) {
     assert.ok(bytes <= MOST_BYTES[layout], `${asked}: ${bytes} bytes for a ${layout} page`)
   }

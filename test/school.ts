@@ -14,7 +14,7 @@ import { root } from "../src/root.ts"
 import { openSchool, type School, Schools } from "../src/school.ts"
 import type { Assets } from "../src/web/assets.ts"
 import { Client } from "./client.ts"
-import { copyPostgres, postgresUrl } from "./postgres.ts"
+import { copyPostgres, dropPostgres, postgresUrl } from "./postgres.ts"
 
 /** A morning of the demonstration year, when the first trimester nears its end. */
 export const NOW = new Date("2026-12-10T09:00:00.000Z")
@@ -61,7 +61,7 @@ export async function openTestSchool(options: { assets?: Assets } = {}): Promise
   let databaseUrl: string | null = null
   if (postgresUrl) databaseUrl = await copyPostgres("cast")
   else copyFileSync(file, join(home, "school.sqlite"))
-  const school = await openSchool(home, databaseUrl)
+  const school = await openSchool(home, { databaseUrl, origin: "https://kalanso.example" })
   const config = readConfig({ ARDOISE_DATA: folder, ARDOISE_DEMO: "0" })
   const log = pino({ level: process.env.ARDOISE_LOG ?? "silent" })
   const test = { school, ids: structuredClone(ids), config, now: NOW } as TestSchool
@@ -81,6 +81,7 @@ export async function openTestSchool(options: { assets?: Assets } = {}): Promise
     server.closeAllConnections()
     await new Promise((done) => server.close(done))
     await school.close()
+    if (databaseUrl) await dropPostgres(databaseUrl)
   }
   return test
 }
