@@ -41,7 +41,7 @@ function ask(question: string, verb: string | null | undefined): Promise<boolean
   text.textContent = question
   const actions = document.createElement("p")
   actions.className = "actions"
-  actions.append(answer("yes", verb?.trim() || "Continuer", "main"), answer("no", "Annuler", ""))
+  actions.append(answer("yes", verb?.trim() || "Continuer", "main"), answer("no", "Ne rien changer", ""))
   form.append(text, actions)
   dialog.append(form)
   document.body.append(dialog)
