@@ -15,6 +15,8 @@ export type School = {
   secret: Buffer
   settings: Settings
   permissions: Permissions
+  /** how the outside reaches the school, for links in SMS and QR codes: « https://kalanso.example » */
+  origin: string
   /** the school year under way, with its periods in order; null before the first one is made */
   year: CurrentYear | null
   /** statements sent to the database since it was opened: tests and the bench count with it */
@@ -33,7 +35,13 @@ export type CurrentYear = {
 const DATABASE_FILE = "school.sqlite"
 
 /** Opens the school kept in a folder, made if need be, and brings its database up to date. */
-export async function openSchool(folder: string, databaseUrl: string | null = null): Promise<School> {
+export async function openSchool(
+  folder: string,
+  {
+    databaseUrl = null,
+    origin = "http://localhost:3000",
+  }: { databaseUrl?: string | null; origin?: string } = {},
+): Promise<School> {
   mkdirSync(folder, { recursive: true })
   const school: School = {
     id: folder.split("/").at(-1) as string,
@@ -43,6 +51,7 @@ export async function openSchool(folder: string, databaseUrl: string | null = nu
     db: openDatabase(databaseUrl ?? join(folder, DATABASE_FILE), { onQuery: () => school.queries++ }),
     settings: {} as Settings,
     permissions: new Map(),
+    origin,
     year: null,
     close: () => school.db.destroy(),
   }
@@ -54,6 +63,7 @@ export async function openSchool(folder: string, databaseUrl: string | null = nu
 /** Reads settings, permissions and the current year again, after one of them changed. */
 export async function refresh(school: School): Promise<void> {
   school.settings = await readSettings(school.db)
+  if (school.settings.publicUrl) school.origin = school.settings.publicUrl
   school.permissions = await readPermissions(school.db)
   school.year = await readCurrentYear(school.db)
 }
@@ -99,9 +109,11 @@ export async function openSchools(config: Config): Promise<Schools> {
     .map((entry) => entry.name)
     .sort()
   const names = found.length > 0 ? found : ["school"]
+  const origin = config.publicUrl ?? `http://localhost:${config.port}`
   const schools: School[] = []
   for (const [n, name] of names.entries()) {
-    schools.push(await openSchool(join(config.dataFolder, name), n === 0 ? config.databaseUrl : null))
+    const databaseUrl = n === 0 ? config.databaseUrl : null
+    schools.push(await openSchool(join(config.dataFolder, name), { databaseUrl, origin }))
   }
   return new Schools(schools)
 }

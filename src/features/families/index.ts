@@ -1,4 +1,33 @@
-import { feature } from "../../feature.ts"
+import { feature, get, post } from "../../feature.ts"
+import * as child from "./pages/child.ts"
+import * as links from "./pages/links.ts"
+import * as openedLink from "./pages/openedLink.ts"
 import { strings } from "./strings.ts"
 
-export const families = feature({ name: "families", core: true, permissions: {}, routes: [], strings })
+export const families = feature({
+  name: "families",
+  core: true,
+  needs: ["people", "messages", "bulletins"],
+  permissions: {
+    "families.own": { label: "Voir ses enfants, ou soi-même", roles: ["parent", "student"] },
+    "families.links": {
+      label: "Voir, créer et fermer les liens envoyés aux familles",
+      roles: ["administrator", "head", "dean", "secretary"],
+    },
+  },
+  routes: [
+    get("/family", "families.own", child.index),
+    get("/family/:child", "families.own", child.show),
+    get("/family/:child/marks/:ownBulletin", "families.own", child.marks),
+    get("/family/:child/bulletins/:ownBulletin", "families.own", child.bulletin),
+    get("/e/:link", "visitor", openedLink.show),
+    post("/e/:link", "visitor", openedLink.answer),
+    get("/e/:link/marks/:ownBulletin", "visitor", openedLink.marks),
+    get("/e/:link/bulletins/:ownBulletin", "visitor", openedLink.bulletin),
+    get("/students/:student/links", "families.links", links.index),
+    post("/students/:student/links", "families.links", links.make, { once: true }),
+    post("/students/:student/links/:pageLink/revoke", "families.links", links.revoke),
+  ],
+  menu: [{ area: "home", label: "families.title", path: "/family", access: "families.own" }],
+  strings,
+})

@@ -1,0 +1,223 @@
+// The files of publications: asked for in a table, made in a worker, kept in the school's folder and served again.
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import type { Request, Response } from "express"
+import type { Db } from "../../db/index.ts"
+import type { School } from "../../school.ts"
+import { notFound, Refusal } from "../../web/refusal.ts"
+import { randomToken } from "../../web/signing.ts"
+import type { BulletinData, BulletinLayout } from "./contract.ts"
+
+export type FileAsked = {
+  publicationId: number
+  /** null: every student of the publication in one file */
+  studentId: number | null
+  layout: BulletinLayout
+  pages: number
+}
+
+/** A file that was begun and not ended after so long is begun again: its server died. */
+const LEASE_MS = 5 * 60_000
+const MOST_ATTEMPTS = 3
+
+/** Asks for files, once each; gives the rows' numbers in the order asked. */
+export async function askFiles(
+  db: Db,
+  asked: readonly FileAsked[],
+  by: number | null,
+  at: string,
+): Promise<number[]> {
+  const ids: number[] = []
+  for (const { publicationId, studentId, layout, pages } of asked) {
+    const known = await db
+      .selectFrom("bulletin_file")
+      .select("id")
+      .where("publication_id", "=", publicationId)
+      .where("student_id", studentId === null ? "is" : "=", studentId)
+      .where("layout", "=", layout)
+      .where("state", "!=", "failed")
+      .executeTakeFirst()
+    const row = {
+      publication_id: publicationId,
+      student_id: studentId,
+      layout,
+      pages,
+      state: "waiting" as const,
+      next_at: at,
+      asked_by: by,
+      created_at: at,
+    }
+    ids.push(
+      known?.id ??
+        (await db.insertInto("bulletin_file").values(row).returning("id").executeTakeFirstOrThrow()).id,
+    )
+  }
+  return ids
+}
+
+const running = new WeakMap<School, Promise<number>>()
+
+/** Makes what waits, one file after the other, in the background; a second call joins the first. */
+export function makeFiles(school: School, now: Date): Promise<number> {
+  const under = running.get(school)
+  if (under) return under
+  const work = (async () => {
+    let made = 0
+    while (await makeNext(school, now)) made++
+    return made
+  })().finally(() => running.delete(school))
+  running.set(school, work)
+  return work
+}
+
+async function makeNext(school: School, now: Date): Promise<boolean> {
+  const { db } = school
+  const at = now.toISOString()
+  const row = await db
+    .selectFrom("bulletin_file")
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("state", "=", "waiting"), eb("next_at", "<=", at)]),
+        eb.and([eb("state", "=", "running"), eb("next_at", "<", at)]),
+      ]),
+    )
+    .orderBy("id")
+    .executeTakeFirst()
+  if (!row) return false
+  const claim = await db
+    .updateTable("bulletin_file")
+    .set({
+      state: "running",
+      attempts: row.attempts + 1,
+      next_at: new Date(now.getTime() + LEASE_MS).toISOString(),
+      pages_done: 0,
+    })
+    .where("id", "=", row.id)
+    .where("attempts", "=", row.attempts)
+    .returning("id")
+    .executeTakeFirst()
+  if (!claim) return true
+  try {
+    await makeFile(school, row)
+  } catch (problem) {
+    const failed = row.attempts + 1 >= MOST_ATTEMPTS
+    const next_at = new Date(now.getTime() + 60_000 * 2 ** row.attempts).toISOString()
+    await db
+      .updateTable("bulletin_file")
+      .set({ state: failed ? "failed" : "waiting", next_at, problem: String(problem).slice(0, 500) })
+      .where("id", "=", row.id)
+      .execute()
+  }
+  return true
+}
+
+type FileRow = { id: number; publication_id: number; student_id: number | null; layout: BulletinLayout }
+
+async function makeFile(school: School, row: FileRow): Promise<void> {
+  const { db } = school
+  const bulletins = await contentsOf(db, row.publication_id, row.student_id)
+  let told = Promise.resolve<unknown>(null)
+  const { renderInWorker } = await import("../../documents/pool.ts")
+  const bytes = await renderInWorker("bulletins", { bulletins, layout: row.layout }, (pages) => {
+    told = db.updateTable("bulletin_file").set({ pages_done: pages }).where("id", "=", row.id).execute()
+  })
+  await told
+  const path = join("documents", String(row.publication_id), `${row.student_id ?? "class"}-${row.layout}.pdf`)
+  await writeWhole(join(school.folder, path), bytes)
+  await db
+    .updateTable("bulletin_file")
+    .set({
+      state: "done",
+      path,
+      bytes: bytes.length,
+      pages_done: bulletins.length,
+      done_at: new Date().toISOString(),
+      problem: null,
+    })
+    .where("id", "=", row.id)
+    .execute()
+}
+
+/** The contents of a publication's bulletins, in the order of the roll; of one student where one is named. */
+async function contentsOf(db: Db, publicationId: number, studentId: number | null): Promise<BulletinData[]> {
+  let rows = db
+    .selectFrom("bulletin as b")
+    .innerJoin("student as s", "s.id", "b.student_id")
+    .where("b.publication_id", "=", publicationId)
+  if (studentId !== null) rows = rows.where("b.student_id", "=", studentId)
+  const found = await rows.select("b.content").orderBy("s.sort_name").orderBy("b.id").execute()
+  return found.map((row) => JSON.parse(row.content) as BulletinData)
+}
+
+/** Never half a file under its own name. */
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  const part = `${file}.${randomToken(6)}.part`
+  await writeFile(part, bytes)
+  await rename(part, file)
+}
+
+/** bulletin id -> bytes of its file, of those already made. */
+export async function weightsOf(db: Db, bulletinIds: readonly number[]): Promise<Map<number, number>> {
+  if (bulletinIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom("bulletin as b")
+    .innerJoin("bulletin_file as f", (join) =>
+      join.onRef("f.publication_id", "=", "b.publication_id").onRef("f.student_id", "=", "b.student_id"),
+    )
+    .where("b.id", "in", bulletinIds)
+    .where("f.state", "=", "done")
+    .where("f.layout", "=", "single")
+    .select(["b.id", "f.bytes"])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.bytes ?? 0]))
+}
+
+/** Sends one student's bulletin, made now if it was not yet. The caller has checked who may see it. */
+export async function sendStudentFile(
+  req: Request,
+  res: Response,
+  bulletinId: number,
+  name: string,
+): Promise<void> {
+  const { db } = req.school
+  const bulletin = await db
+    .selectFrom("bulletin")
+    .select(["publication_id", "student_id"])
+    .where("id", "=", bulletinId)
+    .executeTakeFirst()
+  if (!bulletin) throw notFound()
+  const asked = {
+    publicationId: bulletin.publication_id,
+    studentId: bulletin.student_id,
+    layout: "single" as const,
+    pages: 1,
+  }
+  const [fileId = 0] = await askFiles(db, [asked], req.user?.id ?? null, req.now.toISOString())
+  const row = () =>
+    db.selectFrom("bulletin_file").selectAll().where("id", "=", fileId).executeTakeFirstOrThrow()
+  let file = await row()
+  if (file.state !== "done") {
+    await makeFile(req.school, file)
+    file = await row()
+  }
+  await sendFile(req, res, file, name)
+}
+
+/** Sends a file that is made; says kindly that another is not. */
+export async function sendFile(
+  req: Request,
+  res: Response,
+  file: { path: string | null; state: string },
+  name: string,
+): Promise<void> {
+  if (!file.path || file.state !== "done") {
+    throw new Refusal(409, "Ce fichier est encore en préparation : revenez dans un instant.")
+  }
+  const bytes = await readFile(join(req.school.folder, file.path))
+  res.setHeader("Content-Type", "application/pdf")
+  res.setHeader("Content-Disposition", `inline; filename="${name}"`)
+  res.setHeader("Cache-Control", "private, max-age=86400")
+  res.end(bytes)
+}

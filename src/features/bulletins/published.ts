@@ -1,0 +1,115 @@
+// What a publication froze, read back: the only numbers that leave the school.
+import type { Db } from "../../db/index.ts"
+import type { BulletinData } from "./contract.ts"
+
+/** The marks and rules of the day, kept with each publication: the shape of a worked example's `input`. */
+export type FrozenInput = {
+  assessments: {
+    id: string
+    subject: string
+    category: string
+    label: string
+    heldOn: string | null
+    max: string
+    weight: string
+  }[]
+  /** student id -> assessment id -> mark or status */
+  marks: Record<string, Record<string, { v?: string; s?: string }>>
+}
+
+export type PublishedBulletin = {
+  id: number
+  publicationId: number
+  periodId: number
+  periodLabel: string
+  version: number
+  publishedAt: string
+  code: string
+  content: BulletinData
+}
+
+/** A student's bulletins of a school year, the newest version of each period, in the order of the periods. */
+export async function publishedBulletinsOf(
+  db: Db,
+  studentId: number,
+  yearId: number,
+): Promise<PublishedBulletin[]> {
+  const rows = await db
+    .selectFrom("bulletin as b")
+    .innerJoin("publication as p", "p.id", "b.publication_id")
+    .innerJoin("period", "period.id", "p.period_id")
+    .where("b.student_id", "=", studentId)
+    .where("period.school_year_id", "=", yearId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("bulletin as newer")
+            .innerJoin("publication as np", "np.id", "newer.publication_id")
+            .select("newer.id")
+            .whereRef("newer.student_id", "=", "b.student_id")
+            .whereRef("np.period_id", "=", "p.period_id")
+            .whereRef("np.id", ">", "p.id"),
+        ),
+      ),
+    )
+    .select([
+      "b.id",
+      "b.publication_id",
+      "b.code",
+      "b.content",
+      "p.period_id",
+      "p.version",
+      "p.published_at",
+      "period.label",
+    ])
+    .orderBy("period.position")
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    publicationId: row.publication_id,
+    periodId: row.period_id,
+    periodLabel: row.label,
+    version: row.version,
+    publishedAt: row.published_at,
+    code: row.code,
+    content: JSON.parse(row.content) as BulletinData,
+  }))
+}
+
+export type PublishedMark = {
+  subject: string
+  label: string
+  heldOn: string | null
+  max: string
+  value: string
+}
+
+/** Every mark of one student that a publication counted, as displayed; by subject code, in their order. */
+export async function publishedMarksOf(
+  db: Db,
+  publicationId: number,
+  studentId: number,
+): Promise<PublishedMark[]> {
+  const row = await db
+    .selectFrom("publication")
+    .select("input")
+    .where("id", "=", publicationId)
+    .executeTakeFirstOrThrow()
+  const input = JSON.parse(row.input) as FrozenInput
+  const marks = input.marks[String(studentId)] ?? {}
+  return input.assessments.flatMap(({ id, subject, label, heldOn, max }) => {
+    const mark = marks[id]
+    if (!mark || mark.s === "NE") return []
+    return [
+      {
+        subject,
+        label,
+        heldOn,
+        max,
+        value: mark.v?.replace(".", ",") ?? (STATUS_WORDS[mark.s ?? ""] as string),
+      },
+    ]
+  })
+}
+
+const STATUS_WORDS: Record<string, string> = { ABS_J: "Abs. justifiée", ABS_NJ: "Absence", DISP: "Dispense" }

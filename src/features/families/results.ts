@@ -1,0 +1,55 @@
+// What a family reads of one child, from the link of an SMS as from an account: the same pages, other addresses.
+import type { Request, Response } from "express"
+import { notFound } from "../../web/refusal.ts"
+import { sendStudentFile, weightsOf } from "../bulletins/files.ts"
+import { type PublishedBulletin, publishedBulletinsOf, publishedMarksOf } from "../bulletins/published.ts"
+import type { Child } from "./queries.ts"
+
+/** The bulletins of the current year, newest period first. */
+const bulletinsOf = async (req: Request, child: Child): Promise<PublishedBulletin[]> =>
+  req.school.year ? (await publishedBulletinsOf(req.school.db, child.id, req.school.year.id)).reverse() : []
+
+/** The one asked for, among the child's own; else 404. */
+async function askedBulletin(req: Request, child: Child): Promise<PublishedBulletin> {
+  const asked = Number(req.params.ownBulletin)
+  const found = (await bulletinsOf(req, child)).find((bulletin) => bulletin.id === asked)
+  if (!found) throw notFound()
+  return found
+}
+
+/** Averages, ranks, absences and the bulletin's file with its weight, of one period; `?period=` chooses it. */
+export async function showResults(req: Request, res: Response, child: Child, base: string): Promise<void> {
+  const bulletins = await bulletinsOf(req, child)
+  const shown = bulletins.find(({ periodId }) => periodId === Number(req.query.period)) ?? bulletins[0]
+  const weights = shown ? await weightsOf(req.school.db, [shown.id]) : new Map<number, number>()
+  res.page("families/child", {
+    layout: "site",
+    child,
+    base,
+    bulletins,
+    shown: shown ?? null,
+    weight: shown ? (weights.get(shown.id) ?? null) : null,
+  })
+}
+
+/** Every mark that the publication counted, by subject. */
+export async function showMarks(req: Request, res: Response, child: Child, base: string): Promise<void> {
+  const bulletin = await askedBulletin(req, child)
+  const marks = await publishedMarksOf(req.school.db, bulletin.publicationId, child.id)
+  const subjects = [...new Set(marks.map((mark) => mark.subject))]
+  res.page("families/marks", {
+    layout: "site",
+    child,
+    base,
+    bulletin,
+    subjects: subjects.map((subject) => ({
+      subject,
+      marks: marks.filter((mark) => mark.subject === subject),
+    })),
+  })
+}
+
+export async function sendBulletin(req: Request, res: Response, child: Child): Promise<void> {
+  const bulletin = await askedBulletin(req, child)
+  await sendStudentFile(req, res, bulletin.id, `bulletin-${bulletin.code}.pdf`)
+}

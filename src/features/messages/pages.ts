@@ -1,0 +1,44 @@
+import type { Request, Response } from "express"
+import { record } from "../../audit.ts"
+import { tx } from "../../db/index.ts"
+import { notFound } from "../../web/refusal.ts"
+import { fold } from "../people/naming.ts"
+import { cancelMessage, countOf, messageById, messagesOf, PAGE_SIZE } from "./queries.ts"
+
+const STATES = ["waiting", "sent", "failed", "cancelled"]
+
+export async function index(req: Request, res: Response) {
+  const { db } = req.school
+  const q = String(req.query.q ?? "").slice(0, 100)
+  const state = STATES.includes(String(req.query.state)) ? String(req.query.state) : ""
+  const page = Math.min(Math.max(1, Math.trunc(Number(req.query.page)) || 1), 10_000)
+  const filter = { state, words: searched(q), page }
+  const [messages, count] = [await messagesOf(db, filter), await countOf(db, filter)]
+  res.page("messages/index", { messages, count, q, state, page, size: PAGE_SIZE })
+}
+
+/** Words of a name, and the digits of a number however they are spaced. */
+function searched(q: string): string[] {
+  const digits = q.replace(/[\s.+-]/g, "")
+  return /^\d{4,}$/.test(digits) ? [digits] : fold(q).split(" ").filter(Boolean)
+}
+
+export async function cancel(req: Request, res: Response) {
+  const { db } = req.school
+  const message = await messageById(db, Number(req.params.message) || 0)
+  if (!message) throw notFound()
+  const stopped = await tx(db, async (trx) => {
+    const done = await cancelMessage(trx, message.id)
+    const change = {
+      subject: "outbox",
+      subjectId: message.id,
+      action: "cancel",
+      before: { state: message.state },
+    }
+    if (done) await record(trx, req.member, change, req.now.toISOString())
+    return done
+  })
+  if (stopped) res.flash("messages.cancelled")
+  else res.flash("messages.too_late", {}, "warning")
+  res.redirect(303, "/messages")
+}

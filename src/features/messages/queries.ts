@@ -1,0 +1,111 @@
+import type { Db } from "../../db/index.ts"
+import { inGsmLetters, smsLength } from "./rules.ts"
+
+export type Message = {
+  recipient: string
+  guardianId: number | null
+  studentId: number | null
+  event: string
+  /** the same key is the same message: written once, whatever happens */
+  uniqueKey: string
+  body: string
+}
+
+/**
+ * Writes SMS into the outbox, in letters that fit GSM-7; call it inside the transaction of what they tell.
+ * Gives how many were new.
+ */
+export async function queueMessages(db: Db, messages: readonly Message[], at: string): Promise<number> {
+  let added = 0
+  for (let start = 0; start < messages.length; start += 500) {
+    const rows = messages.slice(start, start + 500).map((message) => {
+      const body = inGsmLetters(message.body)
+      const { encoding, segments } = smsLength(body)
+      return {
+        channel: "sms" as const,
+        recipient: message.recipient,
+        guardian_id: message.guardianId,
+        student_id: message.studentId,
+        event: message.event,
+        unique_key: message.uniqueKey,
+        body,
+        encoding,
+        segments,
+        state: "waiting" as const,
+        next_at: at,
+        created_at: at,
+      }
+    })
+    const written = await db
+      .insertInto("outbox")
+      .values(rows)
+      .onConflict((oc) => oc.column("unique_key").doNothing())
+      .returning("id")
+      .execute()
+    added += written.length
+  }
+  return added
+}
+
+export type MessageFilter = { state: string; words: string[]; page: number }
+
+export const PAGE_SIZE = 50
+
+const filtered = (db: Db, { state, words }: MessageFilter) => {
+  let rows = db.selectFrom("outbox as o").leftJoin("guardian as g", "g.id", "o.guardian_id")
+  if (state) rows = rows.where("o.state", "=", state as "waiting")
+  for (const word of words) {
+    rows = rows.where((eb) =>
+      eb.or([eb("g.folded", "like", `%${word}%`), eb("o.recipient", "like", `%${word}%`)]),
+    )
+  }
+  return rows
+}
+
+/** One page of the journal, newest first. */
+export const messagesOf = (db: Db, filter: MessageFilter) =>
+  filtered(db, filter)
+    .leftJoin("student as s", "s.id", "o.student_id")
+    .select([
+      "o.id",
+      "o.recipient",
+      "o.body",
+      "o.segments",
+      "o.encoding",
+      "o.state",
+      "o.created_at",
+      "o.sent_at",
+      "o.problem",
+      "o.student_id",
+      "g.name as guardian",
+      "s.surname",
+      "s.given_names",
+    ])
+    .orderBy("o.id", "desc")
+    .limit(PAGE_SIZE)
+    .offset((filter.page - 1) * PAGE_SIZE)
+    .execute()
+
+/** How many messages and how many segments the filter holds. */
+export const countOf = (db: Db, filter: MessageFilter) =>
+  filtered(db, filter)
+    .select((eb) => [
+      eb.fn.countAll<number>().as("messages"),
+      eb.fn.coalesce(eb.fn.sum<number>("o.segments"), eb.lit(0)).as("segments"),
+    ])
+    .executeTakeFirstOrThrow()
+
+/** Stops one message that has not left; false when it has. */
+export async function cancelMessage(db: Db, id: number): Promise<boolean> {
+  const row = await db
+    .updateTable("outbox")
+    .set({ state: "cancelled" })
+    .where("id", "=", id)
+    .where("state", "=", "waiting")
+    .returning("id")
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export const messageById = (db: Db, id: number) =>
+  db.selectFrom("outbox").selectAll().where("id", "=", id).executeTakeFirst()
