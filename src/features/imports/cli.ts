@@ -1,0 +1,136 @@
+import { readFile, stat } from "node:fs/promises"
+import { parseArgs } from "node:util"
+import * as v from "valibot"
+import { Refusal } from "../../web/refusal.ts"
+import { canonicalClass } from "../classes/naming.ts"
+import { readGuardians } from "./guardians.ts"
+import { readMarks } from "./marks.ts"
+import { type ImportResult, printed } from "./outcomes.ts"
+import { LIMITS, refuseHeavy } from "./reading/bytes.ts"
+import { readTable, type Table } from "./reading/table.ts"
+import { reportText } from "./report.ts"
+import type { Enrolled } from "./roster.ts"
+import { readStudents } from "./students.ts"
+
+const USAGE = `ardoise import students FICHIER [--class CLASSE] [--school-year ANNÉE] [--roster ÉLÈVES.json] [--json]
+ardoise import marks FICHIER --roster ÉLÈVES.json [--class CLASSE] [--scale 20] [--json]
+ardoise import guardians FICHIER --roster ÉLÈVES.json [--json]`
+
+export interface VerbAnswer {
+  output: string
+  exitCode: number
+}
+
+const OPTIONS = {
+  class: { type: "string" },
+  "school-year": { type: "string" },
+  roster: { type: "string" },
+  scale: { type: "string", default: "20" },
+  json: { type: "boolean", default: false },
+  commit: { type: "boolean", default: false },
+} as const
+
+type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>["values"]
+
+/** `ardoise import …`: a dry run that prints one outcome per physical line. 0 read, 1 refused, 2 misused. */
+export async function importVerb(args: string[]): Promise<VerbAnswer> {
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>
+  try {
+    parsed = parseArgs({ args, options: OPTIONS, allowPositionals: true })
+  } catch (problem) {
+    return { output: `${(problem as Error).message}\n\n${USAGE}`, exitCode: 2 }
+  }
+  const [kind, file, ...more] = parsed.positionals
+  const read = READERS[kind ?? ""]
+  if (!read || file === undefined || more.length > 0) return { output: USAGE, exitCode: 2 }
+  try {
+    const table = await readTable(await bytesOf(file))
+    const result = await read(table, parsed.values)
+    return { output: parsed.values.json ? asJson(result) : reportText(table, result), exitCode: 0 }
+  } catch (problem) {
+    if (problem instanceof Refusal || problem instanceof Misuse) {
+      return { output: problem.message, exitCode: problem instanceof Misuse ? 2 : 1 }
+    }
+    throw problem
+  }
+}
+
+class Misuse extends Error {}
+
+const READERS: Record<string, (table: Table, options: Options) => Promise<ImportResult>> = {
+  students: async (table, options) => {
+    const schoolYear = options["school-year"] ?? ""
+    if (!/^20\d\d-20\d\d$/.test(schoolYear))
+      throw new Misuse("Indiquez l’année scolaire : --school-year 2026-2027.")
+    return readStudents(table, {
+      className: chosenClass(options),
+      schoolYear,
+      existing: await rosterOf(options),
+    })
+  },
+  marks: async (table, options) => {
+    const scale = Number(options.scale)
+    if (!Number.isInteger(scale) || scale < 1)
+      throw new Misuse("Le barème (--scale) est un nombre entier, par exemple 20.")
+    return readMarks(table, await requiredRoster(options), { className: chosenClass(options), scale })
+  },
+  guardians: async (table, options) =>
+    readGuardians(table, await requiredRoster(options), { className: chosenClass(options) }),
+}
+
+function chosenClass(options: Options): string | null {
+  if (options.class === undefined) return null
+  const label = canonicalClass(options.class)
+  if (label === null)
+    throw new Misuse(`« ${options.class} » n’est pas une classe connue : écrivez par exemple « 10ème CG 3 ».`)
+  return label
+}
+
+/** Too heavy a file is refused by its size, before it is brought into memory. */
+async function bytesOf(file: string): Promise<Uint8Array> {
+  const size = await stat(file).then(
+    (found) => (found.isFile() ? found.size : null),
+    () => null,
+  )
+  if (size === null) throw new Refusal(404, `Le fichier « ${file} » n’existe pas ou ne peut pas être lu.`)
+  refuseHeavy(size, LIMITS)
+  return readFile(file)
+}
+
+const text = v.nullish(v.string())
+const rosterSchema = v.array(
+  v.object({
+    matricule: v.optional(v.nullable(v.string()), null),
+    nom: v.string(),
+    prenom: v.string(),
+    classe: text,
+    sexe: v.nullish(v.picklist(["M", "F"])),
+    naissance: text,
+    lieu: text,
+    telephone: text,
+  }),
+)
+
+/** ROSTER.json stands in for the school's own students until the verb opens a school. */
+async function rosterOf(options: Options): Promise<Enrolled[]> {
+  if (options.roster === undefined) return []
+  let content: unknown
+  try {
+    content = JSON.parse(await readFile(options.roster, "utf8"))
+  } catch {
+    throw new Misuse(`La liste d’élèves « ${options.roster} » n’est pas un fichier JSON lisible.`)
+  }
+  const read = v.safeParse(rosterSchema, content)
+  if (read.success) return read.output
+  throw new Misuse(
+    `La liste d’élèves « ${options.roster} » doit être une liste de {"matricule", "nom", "prenom", "classe"}.`,
+  )
+}
+
+async function requiredRoster(options: Options): Promise<Enrolled[]> {
+  if (options.roster === undefined) throw new Misuse("Indiquez la liste des élèves : --roster ÉLÈVES.json.")
+  return rosterOf(options)
+}
+
+const asJson = ({ counts, outcomes }: ImportResult) =>
+  JSON.stringify({ counts, outcomes: outcomes.map(printed) }, null, 1)
