@@ -1,0 +1,192 @@
+// The bulletin on paper: one per A4 portrait page, or the school's and the parents' copies side by side on one A4
+// landscape. Each is fitted to its frame before it is drawn: it never runs over to a second page.
+
+import { createHash } from "node:crypto"
+import { officialHead } from "../../documents/head.ts"
+import { PAGE, renderPdf } from "../../documents/pdf.ts"
+import { qrPng } from "../../documents/qr.ts"
+import { type Block, CopiesSheet, PdfmakeSheet, type Sheet } from "../../documents/sheet.ts"
+import type { BulletinData, BulletinLayout } from "./contract.ts"
+import { councilBlock, foot, signatures } from "./document/closing.ts"
+import { copyName, studentBlock, titleBand } from "./document/identity.ts"
+import { type Density, type MarksTable, marksTable } from "./document/marks.ts"
+import { periodStrip, resultBoxes } from "./document/results.ts"
+
+export type BulletinOptions = {
+  layout: BulletinLayout
+  /** Prints DUPLICATA on every copy. */
+  duplicate?: boolean
+  /** Called with the number of pages drawn so far. */
+  onPage?: (drawn: number) => void
+}
+
+/** Names of a document's images; the same picture is kept once however many bulletins show it. */
+export class Pictures {
+  readonly images: Record<string, string> = {}
+
+  /** From base64 of a PNG or JPEG; undefined for none. */
+  name(base64: string | undefined): string | undefined {
+    if (!base64) return undefined
+    const name = createHash("sha1").update(base64).digest("base64url")
+    this.images[name] ??= `data:image/${base64.startsWith("/9j/") ? "jpeg" : "png"};base64,${base64}`
+    return name
+  }
+
+  /** The QR code of an address. */
+  qr(url: string): string {
+    this.images[url] ??= `data:image/png;base64,${Buffer.from(qrPng(url)).toString("base64")}`
+    return url
+  }
+}
+
+/** Where a bulletin stands on its page, and the copies of it further right. */
+export type Frame = {
+  x: number
+  y: number
+  width: number
+  height: number
+  /** 1 for a full page's width. */
+  scale: number
+  copies: { name: string; shift: number }[]
+}
+
+const MARGIN = { x: 34, top: 26, bottom: 20 }
+const FULL_WIDTH = PAGE.width - 2 * MARGIN.x
+
+export function frameOf(layout: BulletinLayout): Frame {
+  if (layout === "single") {
+    const height = PAGE.height - MARGIN.top - MARGIN.bottom
+    const copies = [{ name: "", shift: 0 }]
+    return { x: MARGIN.x, y: MARGIN.top, width: FULL_WIDTH, height, scale: 1, copies }
+  }
+  const margin = 20
+  const half = PAGE.height / 2
+  const width = half - 2 * margin
+  const copies = [
+    { name: "Exemplaire de l'école", shift: 0 },
+    { name: "Exemplaire des parents", shift: half },
+  ]
+  return { x: margin, y: 18, width, height: PAGE.width - 34, scale: width / FULL_WIDTH, copies }
+}
+
+/** From roomy to tight; only the last ones give up words rather than a second page. */
+const DENSITIES: Density[] = [
+  { body: 9, small: 7, padding: 3, appreciationLines: 3, leading: 1.16 },
+  { body: 8.6, small: 6.8, padding: 2, appreciationLines: 3, leading: 1.16 },
+  { body: 8.2, small: 6.4, padding: 1.2, appreciationLines: 3, leading: 1.12 },
+  { body: 7.8, small: 6, padding: 0.7, appreciationLines: 3, leading: 1.1 },
+  { body: 7.4, small: 5.6, padding: 0.5, appreciationLines: 3, leading: 1.08 },
+  { body: 7, small: 5.2, padding: 0.4, appreciationLines: 3, leading: 1.06 },
+  { body: 7, small: 4.8, padding: 0.4, appreciationLines: 3, leading: 1.06 },
+  { body: 7, small: 5.2, padding: 0.3, appreciationLines: 2, leading: 1.06 },
+  { body: 6.2, small: 4.6, padding: 0.2, appreciationLines: 2, leading: 1.04 },
+  { body: 5.2, small: 4, padding: 0, appreciationLines: 1, leading: 1 },
+  { body: 4, small: 3, padding: 0, appreciationLines: 1, leading: 1 },
+]
+
+/** Draws one bulletin, and its copies, in its frame. */
+export function drawBulletin(
+  page: Sheet,
+  data: BulletinData,
+  frame: Frame,
+  pictures: Pictures,
+  options: Pick<BulletinOptions, "duplicate">,
+) {
+  const { scale, height, copies } = frame
+  const shifts = copies.map((copy) => copy.shift)
+  const sheet = copies.length > 1 ? new CopiesSheet(page, shifts) : page
+  const tags = [options.duplicate ? "DUPLICATA" : "", data.provisional ? "PROVISOIRE" : ""].filter(Boolean)
+  const logo = pictures.name(data.schoolHead.logoPng)
+  const qr = pictures.qr(data.verifyUrl)
+  const head = officialHead(data.schoolHead, data.schoolYear, { ...frame, logo })
+  const before = [
+    head,
+    titleBand(data, frame, tags),
+    studentBlock(data, frame, pictures.name(data.student.photo)),
+  ]
+  const after = [resultBoxes(data, frame), periodStrip(data, frame), councilBlock(data, frame, 4)].filter(
+    (block) => block !== null,
+  )
+  const end = foot(data, frame, qr)
+  const leastSignature = 46 * scale
+  const leastGap = 5.5 * scale
+  const gaps = (before.length + after.length + 2) * leastGap
+  const fixed = [...before, ...after, end].reduce((sum, block) => sum + block.height, 0)
+  const room = height - fixed - leastSignature - gaps
+
+  const fitted = fittedTable(data, frame, room)
+  // Room left over opens the rows first, then the place for the stamp, then the spaces between blocks.
+  const table = fitted.spread(Math.max(0, Math.min((room - fitted.height) / fitted.rows, 6 * scale)))
+  let spare = Math.max(0, room - table.height)
+  const stamp = Math.min(spare, 54 * scale)
+  spare -= stamp
+  const gap = leastGap + Math.min(spare / (before.length + after.length + 2), 8 * scale)
+
+  let top = frame.y
+  const stack = (block: Block) => {
+    block.draw(sheet, frame.x, top)
+    top += block.height + gap
+  }
+  for (const block of [...before, table, ...after]) stack(block)
+  if (copies.length > 1) page.rule(PAGE.height / 2, 12, PAGE.height / 2, PAGE.width - 12, 0.3)
+  const titleTop = frame.y + head.height + gap
+  for (const { name, shift } of copies) copyName(page, name, frame.x + shift, titleTop, scale)
+  const footTop = frame.y + height - end.height
+  const sign = signatures(data, frame, leastSignature + stamp)
+  sign.draw(sheet, frame.x, footTop - gap - sign.height)
+  end.draw(sheet, frame.x, footTop)
+}
+
+/** The roomiest table that fits and cuts no remark; failing that, the roomiest that fits. */
+function fittedTable(data: BulletinData, frame: Frame, room: number): MarksTable {
+  let fitting: MarksTable | undefined
+  let table: MarksTable | undefined
+  for (const density of DENSITIES) {
+    table = marksTable(data, frame, density)
+    if (table.height > room) continue
+    if (table.whole) return table
+    fitting ??= table
+  }
+  return fitting ?? (table as MarksTable)
+}
+
+/** A PDF of these bulletins, in their order; the same data gives the same bytes. */
+export async function renderBulletins(
+  bulletins: BulletinData[],
+  options: BulletinOptions,
+): Promise<Uint8Array> {
+  const [one] = bulletins
+  if (!one) throw new Error("no bulletin to print")
+  const pictures = new Pictures()
+  const frame = frameOf(options.layout)
+  const content = bulletins.map((data, index) => {
+    const sheet = new PdfmakeSheet()
+    drawBulletin(sheet, data, frame, pictures, options)
+    return sheet.node(index === 0)
+  })
+  let drawn = 0
+  return renderPdf(
+    {
+      title: titleOf(bulletins),
+      author: one.schoolHead.name,
+      subject: `${one.periodLabel}, ${one.schoolYear}`,
+      createdAt: one.publishedAt,
+      landscape: options.layout === "double",
+      margins: 0,
+      content,
+      images: pictures.images,
+    },
+    options.onPage &&
+      ((share) => {
+        const pages = Math.floor(share * bulletins.length)
+        if (pages > drawn) options.onPage?.(pages)
+        drawn = Math.max(drawn, pages)
+      }),
+  )
+}
+
+function titleOf(bulletins: BulletinData[]): string {
+  const { student, periodLabel, schoolYear } = bulletins[0] as BulletinData
+  const who = bulletins.length === 1 ? `${student.surname} ${student.givenNames}` : student.className
+  return `Bulletin – ${who} – ${periodLabel} ${schoolYear}`
+}
