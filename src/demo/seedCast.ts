@@ -1,5 +1,5 @@
 // Writes the cast into an empty school: enough for every test, and the core of the demonstration.
-import type { Db } from "../db/index.ts"
+import { type Db, tx } from "../db/index.ts"
 import { hashPassword } from "../features/accounts/passwords.ts"
 import { maliLycee } from "../features/grades/presets.ts"
 import { fold, sortName } from "../features/people/naming.ts"
@@ -42,7 +42,13 @@ const PERIODS = [
 
 const only = <T>(rows: T[]): T => rows[0] as T
 
-export async function seedCast(db: Db): Promise<CastIds> {
+/** Writes everything or nothing; a hash of DEMO_PASSWORD may be given, since none is made inside a transaction. */
+export async function seedCast(db: Db, passwordHash?: string): Promise<CastIds> {
+  const hash = passwordHash ?? (await hashPassword(DEMO_PASSWORD))
+  return tx(db, (trx) => writeCast(trx, hash))
+}
+
+async function writeCast(db: Db, hash: string): Promise<CastIds> {
   await changeSettings(db, {
     name: "Lycée Kalanso",
     shortName: "Kalanso",
@@ -89,7 +95,7 @@ export async function seedCast(db: Db): Promise<CastIds> {
   await seedStaff(db, ids)
   await seedClasses(db, ids)
   await seedStudents(db, ids)
-  await seedAccounts(db, ids)
+  await seedAccounts(db, ids, hash)
   return ids
 }
 
@@ -214,8 +220,7 @@ async function seedStudents(db: Db, ids: CastIds): Promise<void> {
   }
 }
 
-async function seedAccounts(db: Db, ids: CastIds): Promise<void> {
-  const hash = await hashPassword(DEMO_PASSWORD)
+async function seedAccounts(db: Db, ids: CastIds, hash: string): Promise<void> {
   const add = async (
     key: string,
     name: string,

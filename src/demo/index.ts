@@ -1,0 +1,32 @@
+// The demonstration: a lycée of an invented name in Bamako, a first trimester nearly complete. All invented.
+import { tx } from "../db/index.ts"
+import { hashPassword } from "../features/accounts/passwords.ts"
+import { refresh, type School } from "../school.ts"
+import { changeSettings } from "../settings.ts"
+import { DEMO_PASSWORD } from "./cast.ts"
+import { chance } from "./chance.ts"
+import { seedDemoClasses } from "./classes.ts"
+import { seedFamilies } from "./families.ts"
+import { seedConduct, seedMarks } from "./marks.ts"
+import { seedCast } from "./seedCast.ts"
+
+const SEED = 20261001
+
+/**
+ * Fills an empty school: the cast and its accounts, 14 classes, about 620 students with guardians, 40 teachers,
+ * the marks of the first trimester. Always the same people; all or nothing. Throws where there is a school year.
+ */
+export async function openDemonstration(school: School): Promise<void> {
+  if (school.year) throw new Error(`${school.id} is no empty school: no demonstration is put into it`)
+  const hash = await hashPassword(DEMO_PASSWORD)
+  await tx(school.db, async (trx) => {
+    const ids = await seedCast(trx, hash)
+    await changeSettings(trx, { demo: "1" })
+    const by = chance(SEED)
+    const classes = await seedDemoClasses(trx, ids, by)
+    const students = await seedFamilies(trx, ids, classes, by)
+    await seedMarks(trx, ids, classes, students, by)
+    await seedConduct(trx, ids, classes, students, by)
+  })
+  await refresh(school)
+}
