@@ -1,0 +1,401 @@
+// What the arithmetic needs of one class, read from the database in few queries, and what it says of it.
+import type { Db } from "../../db/index.ts"
+import { gradeYear, type YearResult } from "./annual.ts"
+import type { Assessment } from "./averages.ts"
+import { fraction, plainText } from "./fraction.ts"
+import { gradePeriod, type Mark, type PeriodInput, type PeriodResult } from "./period.ts"
+import type { GradingProfile } from "./profile.ts"
+import { profileFor, type StoredProfile } from "./profiles.ts"
+import type { Sex } from "./ranking.ts"
+import { enrolledIn } from "./scope.ts"
+
+export type GradedPeriod = {
+  id: number
+  code: string
+  label: string
+  /** hundredths */
+  weight: number
+  position: number
+  starts_on: string
+  ends_on: string
+}
+
+export type GradedClass = {
+  id: number
+  label: string
+  level_code: string
+  series_code: string
+  school_year_id: number
+  form_teacher_id: number | null
+}
+
+/** One subject of the class, in the order of its bulletins; its `code` is the subject's in the arithmetic. */
+export type GradedSubject = {
+  classSubject: number
+  code: string
+  label: string
+  short: string
+  /** hundredths */
+  coefficient: number
+  group: string
+  optional: boolean
+  teacherId: number | null
+  /** « Awa SANOGO », null where nobody teaches it yet */
+  teacher: string | null
+}
+
+export type GradedAssessment = {
+  id: number
+  classSubject: number
+  period: number
+  category: string
+  label: string
+  held_on: string | null
+  /** hundredths */
+  max: number
+  /** hundredths */
+  weight: number
+}
+
+/** A student of the class in a period, with what is told beside the marks; conduct in hundredths. */
+export type GradedStudent = {
+  id: number
+  matricule: string | null
+  surname: string
+  given_names: string
+  sort_name: string
+  sex: Sex | null
+  birth_date: string | null
+  birth_year: number | null
+  birth_approximate: number
+  birth_place: string | null
+  repeating: boolean
+  regime: string | null
+  conduct: number | null
+  absent_justified: number | null
+  absent_unjustified: number | null
+  late_count: number | null
+  appreciation: string | null
+  award: string | null
+  decision: string | null
+}
+
+/** One class and period: its rows, and the same as the arithmetic takes them. */
+export type ClassGrading = {
+  class: GradedClass
+  period: GradedPeriod
+  /** every period of the school year, in order */
+  periods: GradedPeriod[]
+  profile: StoredProfile
+  subjects: GradedSubject[]
+  assessments: GradedAssessment[]
+  /** in roll order */
+  students: GradedStudent[]
+  /** what a teacher wrote of a student in a subject, under `remarkKey` */
+  remarks: Map<string, string>
+  input: PeriodInput
+}
+
+export type GradedClassPeriod = ClassGrading & { result: PeriodResult }
+
+export const remarkKey = (student: number, classSubject: number) => `${student}.${classSubject}`
+
+/** The input of `gradePeriod` for one class and period, with its rows; null where there is no such pair. */
+export async function loadGrading(db: Db, classId: number, periodId: number): Promise<ClassGrading | null> {
+  return (await loadGradings(db, classId, (period) => period.id === periodId))[0] ?? null
+}
+
+/** One class and period, worked out: rows and results. */
+export async function gradesOfClass(
+  db: Db,
+  classId: number,
+  periodId: number,
+): Promise<GradedClassPeriod | null> {
+  const grading = await loadGrading(db, classId, periodId)
+  return grading && { ...grading, result: gradePeriod(grading.input) }
+}
+
+export type GradedYear = {
+  /** one entry per period up to the one asked for, in order */
+  periods: GradedClassPeriod[]
+  /** null where the profile makes no annual average */
+  year: YearResult | null
+}
+
+/**
+ * Every period of the class's year up to `lastPeriodId` (all without it), and the year they make. The students of
+ * the year are those of the last period. Asks as many questions as one period does.
+ */
+export async function gradesOfYear(
+  db: Db,
+  classId: number,
+  lastPeriodId?: number,
+): Promise<GradedYear | null> {
+  const all = await loadGradings(
+    db,
+    classId,
+    (period, last) => !last || period.position <= last,
+    lastPeriodId,
+  )
+  const periods = all.map((grading) => ({ ...grading, result: gradePeriod(grading.input) }))
+  const last = periods.at(-1)
+  if (!last) return null
+  const byCode = new Map(periods.map((graded) => [graded.period.code, graded.result]))
+  const year = gradeYear({
+    profile: last.input.profile,
+    students: last.students.map(({ id, sex, repeating }) => ({ id, sex, repeating })),
+    averageOf: (period, student) => byCode.get(period)?.byStudent.get(student)?.general ?? null,
+  })
+  return { periods, year }
+}
+
+type Wanted = (period: GradedPeriod, lastPosition: number | undefined) => boolean
+
+async function loadGradings(
+  db: Db,
+  classId: number,
+  wanted: Wanted,
+  lastPeriodId?: number,
+): Promise<ClassGrading[]> {
+  const found = await db
+    .selectFrom("class as c")
+    .innerJoin("period as p", "p.school_year_id", "c.school_year_id")
+    .where("c.id", "=", classId)
+    .select(["c.label as class", "c.level_code", "c.series_code", "c.school_year_id", "c.form_teacher_id"])
+    .select(["p.id", "p.code", "p.label", "p.weight", "p.position", "p.starts_on", "p.ends_on"])
+    .orderBy("p.position")
+    .execute()
+  const [first] = found
+  if (!first) return []
+  const { level_code, series_code, school_year_id, form_teacher_id } = first
+  const gradedClass = {
+    id: classId,
+    label: first.class,
+    level_code,
+    series_code,
+    school_year_id,
+    form_teacher_id,
+  }
+  const periods = found.map(
+    ({ id, code, label, weight, position, starts_on, ends_on }): GradedPeriod => ({
+      id,
+      code,
+      label,
+      weight,
+      position,
+      starts_on,
+      ends_on,
+    }),
+  )
+  const lastPosition = periods.find((period) => period.id === lastPeriodId)?.position
+  const chosen = periods.filter((period) => wanted(period, lastPosition))
+  if (chosen.length === 0) return []
+  const profile = await profileFor(db, school_year_id, level_code)
+  const rows = await readRows(db, classId, chosen)
+  const inForce = withPeriods(profile.profile, chosen)
+  return chosen.map((period) => ({
+    class: gradedClass,
+    period,
+    periods,
+    profile,
+    ...ofPeriod(rows, period, inForce),
+  }))
+}
+
+const calendars = new WeakMap<GradingProfile, Map<string, GradingProfile>>()
+
+/** The profile with periods of the school's own calendar; the same object for the same calendar. */
+function withPeriods(profile: GradingProfile, periods: readonly GradedPeriod[]): GradingProfile {
+  const known = calendars.get(profile) ?? new Map<string, GradingProfile>()
+  calendars.set(profile, known)
+  const calendar = periods.map(({ code, label, weight }) => ({
+    code,
+    label,
+    weight: plainText(fraction(weight, 100)),
+  }))
+  const key = JSON.stringify(calendar)
+  const made = known.get(key) ?? { ...profile, periods: calendar }
+  known.set(key, made)
+  return made
+}
+
+type Rows = Awaited<ReturnType<typeof readRows>>
+
+async function readRows(db: Db, classId: number, periods: readonly GradedPeriod[]) {
+  const ids = periods.map((period) => period.id)
+  const subjects = await db
+    .selectFrom("class_subject as cs")
+    .innerJoin("subject as s", "s.id", "cs.subject_id")
+    .leftJoin("staff as t", "t.id", "cs.teacher_id")
+    .where("cs.class_id", "=", classId)
+    .select([
+      "cs.id as classSubject",
+      "s.code",
+      "s.label",
+      "s.short_label as short",
+      "cs.coefficient",
+      "cs.group_code as group",
+      "cs.optional",
+      "cs.teacher_id as teacherId",
+      "t.given_names as teacherGiven",
+      "t.surname as teacherSurname",
+    ])
+    .orderBy("cs.position")
+    .orderBy("cs.id")
+    .execute()
+  const assessments = await db
+    .selectFrom("assessment as a")
+    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
+    .where("cs.class_id", "=", classId)
+    .where("a.period_id", "in", ids)
+    .select([
+      "a.id",
+      "a.class_subject_id as classSubject",
+      "a.period_id as period",
+      "a.category",
+      "a.label",
+      "a.held_on",
+      "a.max",
+      "a.weight",
+    ])
+    .orderBy("a.held_on", (order) => order.asc().nullsLast())
+    .orderBy("a.position")
+    .orderBy("a.id")
+    .execute()
+  const students = await db
+    .selectFrom("enrolment as e")
+    .innerJoin("student as s", "s.id", "e.student_id")
+    .where("e.class_id", "=", classId)
+    .where((eb) => eb.or(periods.map(enrolledIn)))
+    .select([
+      "s.id",
+      "s.matricule",
+      "s.surname",
+      "s.given_names",
+      "s.sort_name",
+      "s.sex",
+      "s.birth_date",
+      "s.birth_year",
+      "s.birth_approximate",
+      "s.birth_place",
+      "e.repeating",
+      "e.regime",
+      "e.starts_on",
+      "e.ends_on",
+    ])
+    .orderBy("s.sort_name")
+    .orderBy("s.id")
+    .execute()
+  const told = await db
+    .selectFrom("student_period")
+    .where("class_id", "=", classId)
+    .where("period_id", "in", ids)
+    .selectAll()
+    .execute()
+  const marks = await db
+    .selectFrom("mark as m")
+    .innerJoin("assessment as a", "a.id", "m.assessment_id")
+    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
+    .where("cs.class_id", "=", classId)
+    .where("a.period_id", "in", ids)
+    .select(["m.student_id as student", "m.assessment_id as assessment", "m.value", "m.status"])
+    .execute()
+  const exemptions = await db
+    .selectFrom("exemption as x")
+    .innerJoin("class_subject as cs", "cs.id", "x.class_subject_id")
+    .innerJoin("subject as s", "s.id", "cs.subject_id")
+    .where("cs.class_id", "=", classId)
+    .where("x.period_id", "in", ids)
+    .select(["x.student_id", "x.period_id", "s.code"])
+    .execute()
+  const remarks = await db
+    .selectFrom("subject_remark as r")
+    .innerJoin("class_subject as cs", "cs.id", "r.class_subject_id")
+    .where("cs.class_id", "=", classId)
+    .where("r.period_id", "in", ids)
+    .select(["r.student_id", "r.class_subject_id", "r.period_id", "r.text"])
+    .execute()
+  return { subjects, assessments, students, told, marks, exemptions, remarks }
+}
+
+function ofPeriod(rows: Rows, period: GradedPeriod, profile: GradingProfile) {
+  const subjects = rows.subjects.map(
+    ({ optional, teacherGiven, teacherSurname, ...subject }): GradedSubject => ({
+      ...subject,
+      optional: optional === "bonus_above",
+      teacher: teacherSurname && `${teacherGiven} ${teacherSurname}`,
+    }),
+  )
+  const assessments = rows.assessments.filter((assessment) => assessment.period === period.id)
+  const told = new Map(
+    rows.told.filter((row) => row.period_id === period.id).map((row) => [row.student_id, row]),
+  )
+  const students = new Map<number, GradedStudent>()
+  for (const { starts_on, ends_on, repeating, ...student } of rows.students) {
+    if (starts_on > period.ends_on || (ends_on !== null && ends_on < period.ends_on)) continue
+    const { conduct, absent_justified, absent_unjustified, late_count, appreciation, award, decision } =
+      told.get(student.id) ?? NOTHING_TOLD
+    students.set(student.id, {
+      ...student,
+      repeating: repeating === 1,
+      conduct,
+      absent_justified,
+      absent_unjustified,
+      late_count,
+      appreciation,
+      award,
+      decision,
+    })
+  }
+  const roll = [...students.values()]
+  const exempt = new Map<number, string[]>()
+  for (const { student_id, period_id, code } of rows.exemptions) {
+    if (period_id !== period.id) continue
+    exempt.set(student_id, [...(exempt.get(student_id) ?? []), code])
+  }
+  const codes = new Map(subjects.map(({ classSubject, code }) => [classSubject, code]))
+  const remarks = new Map(
+    rows.remarks
+      .filter((remark) => remark.period_id === period.id)
+      .map((remark) => [remarkKey(remark.student_id, remark.class_subject_id), remark.text]),
+  )
+  const input: PeriodInput = {
+    profile,
+    subjects: subjects.map(asSubject),
+    assessments: assessments.map((row) => asAssessment(row, codes.get(row.classSubject) as string)),
+    students: roll.map(({ id, sex, conduct }) => ({ id, sex, conduct, exempt: exempt.get(id) ?? [] })),
+    // marks of the year's other periods are passed over: their assessments are not this period's
+    marks: rows.marks as Mark[],
+  }
+  return { subjects, assessments, students: roll, remarks, input }
+}
+
+const NOTHING_TOLD = {
+  conduct: null,
+  absent_justified: null,
+  absent_unjustified: null,
+  late_count: null,
+  appreciation: null,
+  award: null,
+  decision: null,
+}
+
+/** A class subject as the arithmetic takes it. */
+export const asSubject = (row: { code: string; coefficient: number; optional: boolean; group: string }) => ({
+  code: row.code,
+  coefficient: fraction(row.coefficient, 100),
+  optional: row.optional,
+  group: row.group,
+})
+
+/** An assessment as the arithmetic takes it. */
+export const asAssessment = (
+  row: { id: number; category: string; max: number; weight: number },
+  subject: string,
+): Assessment => ({
+  id: row.id,
+  subject,
+  category: row.category,
+  max: row.max,
+  weight: fraction(row.weight, 100),
+})

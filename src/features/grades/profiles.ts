@@ -1,0 +1,69 @@
+// The grading profiles a school keeps: versions in a table, read once each.
+import type { Db } from "../../db/index.ts"
+import { maliLycee } from "./presets.ts"
+import { type GradingProfile, readProfile } from "./profile.ts"
+
+export type StoredProfile = {
+  /** null while the school has not chosen one: the Malian lycée's is then in force (see `keepProfile`) */
+  id: number | null
+  label: string
+  version: number
+  /** the first publication that used it; nothing of it changes afterwards */
+  frozenAt: string | null
+  profile: GradingProfile
+}
+
+/** The profile in force for a level: the level's own, else the school's, newest version first. */
+export async function profileFor(db: Db, yearId: number, levelCode: string | null): Promise<StoredProfile> {
+  const row = await db
+    .selectFrom("grading_profile")
+    .where("school_year_id", "=", yearId)
+    .where((eb) =>
+      eb.or([eb("level_code", "is", null), ...(levelCode ? [eb("level_code", "=", levelCode)] : [])]),
+    )
+    .select(["id", "label", "version", "config", "frozen_at"])
+    .orderBy((eb) => eb.case().when("level_code", "is", null).then(1).else(0).end())
+    .orderBy("version", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst()
+  if (!row)
+    return { id: null, label: "Lycée (Mali)", version: 0, frozenAt: null, profile: profileIn(FALLBACK) }
+  const { id, label, version, frozen_at } = row
+  return { id, label, version, frozenAt: frozen_at, profile: profileIn(row.config) }
+}
+
+const FALLBACK = JSON.stringify(maliLycee)
+
+/** The profile's number, writing the one in force by default where the school has none yet: a publication names it. */
+export async function keepProfile(
+  db: Db,
+  yearId: number,
+  stored: StoredProfile,
+  at: string,
+): Promise<number> {
+  if (stored.id !== null) return stored.id
+  const row = {
+    school_year_id: yearId,
+    level_code: null,
+    version: 1,
+    label: stored.label,
+    config: FALLBACK,
+    created_at: at,
+  }
+  return (await db.insertInto("grading_profile").values(row).returning("id").executeTakeFirstOrThrow()).id
+}
+
+const read = new Map<string, GradingProfile>()
+const MOST_KEPT = 100
+
+/** A stored configuration as a profile; the same text gives the same object, which the arithmetic compiles once. */
+export function profileIn(config: string): GradingProfile {
+  const known = read.get(config)
+  if (known) return known
+  const checked = readProfile(JSON.parse(config))
+  if (!checked.ok) throw new Error(`a stored grading profile is unreadable: ${checked.problems.join("; ")}`)
+  if (read.size >= MOST_KEPT) read.clear()
+  read.set(config, checked.profile)
+  return checked.profile
+}
