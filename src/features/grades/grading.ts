@@ -3,11 +3,11 @@ import type { Db } from "../../db/index.ts"
 import { gradeYear, type YearResult } from "./annual.ts"
 import type { Assessment } from "./averages.ts"
 import { fraction, plainText } from "./fraction.ts"
+import { type GradingRows, readRows } from "./gradingRows.ts"
 import { gradePeriod, type Mark, type PeriodInput, type PeriodResult } from "./period.ts"
 import type { GradingProfile } from "./profile.ts"
 import { profileFor, type StoredProfile } from "./profiles.ts"
 import type { Sex } from "./ranking.ts"
-import { enrolledIn } from "./scope.ts"
 
 export type GradedPeriod = {
   id: number
@@ -219,106 +219,7 @@ function withPeriods(profile: GradingProfile, periods: readonly GradedPeriod[]):
   return made
 }
 
-type Rows = Awaited<ReturnType<typeof readRows>>
-
-async function readRows(db: Db, classId: number, periods: readonly GradedPeriod[]) {
-  const ids = periods.map((period) => period.id)
-  const subjects = await db
-    .selectFrom("class_subject as cs")
-    .innerJoin("subject as s", "s.id", "cs.subject_id")
-    .leftJoin("staff as t", "t.id", "cs.teacher_id")
-    .where("cs.class_id", "=", classId)
-    .select([
-      "cs.id as classSubject",
-      "s.code",
-      "s.label",
-      "s.short_label as short",
-      "cs.coefficient",
-      "cs.group_code as group",
-      "cs.optional",
-      "cs.teacher_id as teacherId",
-      "t.given_names as teacherGiven",
-      "t.surname as teacherSurname",
-    ])
-    .orderBy("cs.position")
-    .orderBy("cs.id")
-    .execute()
-  const assessments = await db
-    .selectFrom("assessment as a")
-    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
-    .where("cs.class_id", "=", classId)
-    .where("a.period_id", "in", ids)
-    .select([
-      "a.id",
-      "a.class_subject_id as classSubject",
-      "a.period_id as period",
-      "a.category",
-      "a.label",
-      "a.held_on",
-      "a.max",
-      "a.weight",
-    ])
-    .orderBy("a.held_on", (order) => order.asc().nullsLast())
-    .orderBy("a.position")
-    .orderBy("a.id")
-    .execute()
-  const students = await db
-    .selectFrom("enrolment as e")
-    .innerJoin("student as s", "s.id", "e.student_id")
-    .where("e.class_id", "=", classId)
-    .where((eb) => eb.or(periods.map(enrolledIn)))
-    .select([
-      "s.id",
-      "s.matricule",
-      "s.surname",
-      "s.given_names",
-      "s.sort_name",
-      "s.sex",
-      "s.birth_date",
-      "s.birth_year",
-      "s.birth_approximate",
-      "s.birth_place",
-      "e.repeating",
-      "e.regime",
-      "e.starts_on",
-      "e.ends_on",
-    ])
-    .orderBy("s.sort_name")
-    .orderBy("s.id")
-    .execute()
-  const told = await db
-    .selectFrom("student_period")
-    .where("class_id", "=", classId)
-    .where("period_id", "in", ids)
-    .selectAll()
-    .execute()
-  const marks = await db
-    .selectFrom("mark as m")
-    .innerJoin("assessment as a", "a.id", "m.assessment_id")
-    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
-    .where("cs.class_id", "=", classId)
-    .where("a.period_id", "in", ids)
-    .select(["m.student_id as student", "m.assessment_id as assessment", "m.value", "m.status"])
-    .execute()
-  const exemptions = await db
-    .selectFrom("exemption as x")
-    .innerJoin("class_subject as cs", "cs.id", "x.class_subject_id")
-    .innerJoin("subject as s", "s.id", "cs.subject_id")
-    .where("cs.class_id", "=", classId)
-    .where("x.period_id", "in", ids)
-    .select(["x.student_id", "x.period_id", "s.code"])
-    .execute()
-  const remarks = await db
-    .selectFrom("subject_remark as r")
-    .innerJoin("class_subject as cs", "cs.id", "r.class_subject_id")
-    .where("cs.class_id", "=", classId)
-    .where("r.period_id", "in", ids)
-    .select(["r.student_id", "r.class_subject_id", "r.period_id", "r.text"])
-    .execute()
-  return { subjects, assessments, students, told, marks, exemptions, remarks }
-}
-
-function ofPeriod(rows: Rows, period: GradedPeriod, profile: GradingProfile) {
+function ofPeriod(rows: GradingRows, period: GradedPeriod, profile: GradingProfile) {
   const subjects = rows.subjects.map(
     ({ optional, teacherGiven, teacherSurname, ...subject }): GradedSubject => ({
       ...subject,
