@@ -66,21 +66,17 @@ export function awardOf(
   awards: readonly Award[],
   rounded: number,
   conduct: number | null | undefined,
-  subjects: Iterable<Shown>,
+  subjects: () => readonly Shown[],
 ): string | null {
   for (const award of awards) {
     if (!within(award, rounded)) continue
     if (award.conduct !== null && conduct !== undefined && (conduct === null || conduct < award.conduct))
       continue
-    if (award.each !== null && !everyReaches(subjects, award.each)) continue
+    const least = award.each
+    if (least !== null && subjects().some((average) => average.rounded < least)) continue
     return award.label
   }
   return null
-}
-
-function everyReaches(subjects: Iterable<Shown>, min: number): boolean {
-  for (const average of subjects) if (average.rounded < min) return false
-  return true
 }
 
 /** What the averages propose to the class council, which alone decides (domain.md §1.4); null when no rule fits. */

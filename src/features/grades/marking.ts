@@ -43,7 +43,7 @@ const SMALLEST_TYPED_SCALE = 500
 /** Reads one cell. `max` and `step` in hundredths (20 is 2000), like the value that comes back. */
 export function readMark(typed: string, { max, step }: { max: number; step?: number }): MarkReading {
   let text = typed
-    .replace(/[½¼¾]/g, (sign) => VULGAR[sign] as string)
+    .replace(/[½¼¾](?!\s*\d)/g, (sign) => VULGAR[sign] as string)
     .normalize("NFKC")
     .replace(/[\u2010-\u2015\u2212]/g, "-")
     .replace(/[\u200b\u2060\ufeff]/g, "")

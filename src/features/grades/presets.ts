@@ -57,7 +57,7 @@ const councilBelow = (pass: string) => [
   { min: pass, label: "Admis(e) en classe supérieure" },
   { below: pass, label: "Cas à examiner par le conseil" },
 ]
-const common = {
+const shared = {
   scale: on20,
   rounding: half,
   absence,
@@ -68,10 +68,10 @@ const common = {
   appreciations,
   mentions,
   awards,
-  annual: yearly,
   decisions: councilBelow("10"),
   output: { average: true, rank: true, stats: true },
 } satisfies Partial<GradingConfig>
+const common = { ...shared, annual: yearly }
 const conductCounts = { mode: "subject", coef: "1" } as const
 const conductAbsent = { mode: "none" } as const
 
@@ -237,7 +237,7 @@ export const presets: Preset[] = [
     confidence: "L",
     source: "domain.md §2.5 : ni rang ni moyenne établi ; paliers des appréciations à demander",
     config: {
-      ...common,
+      ...shared,
       scale: { min: "0", max: "100", entry_step: "1" },
       conduct: conductAbsent,
       optional: { threshold: "50" },
@@ -248,7 +248,6 @@ export const presets: Preset[] = [
       periods: trimesters,
       categories: [{ code: "EVALUATION", label: "Évaluations", weight: "1" }],
       groups: [],
-      annual: undefined,
       decisions: [],
       output: { average: false, rank: false, stats: false },
     },

@@ -130,7 +130,7 @@ export function gradeStudent(
       line.coefficient = subject.coefficient
       points = add(points, line.points.exact)
       coefficients = add(coefficients, subject.coefficient)
-      counted = true
+      if (!isZero(subject.coefficient)) counted = true
     }
   }
   const conduct = gradeConduct(rules, student.conduct)
@@ -160,16 +160,15 @@ export function gradeStudent(
   }
   if (general) {
     const mark = profile.conduct.mode === "none" ? undefined : (conduct?.mark.rounded ?? null)
-    result.award = awardOf(rules.awards, general.rounded, mark, countedAverages(lines))
+    result.award = awardOf(rules.awards, general.rounded, mark, () => countedAverages(lines))
   }
   return result
 }
 
 const NO_FLAGS: SubjectLine["flags"] = []
 
-function* countedAverages(lines: SubjectLine[]): Iterable<Shown> {
-  for (const line of lines) if (line.average && !line.optional) yield line.average
-}
+const countedAverages = (lines: SubjectLine[]): Shown[] =>
+  lines.flatMap((line) => (line.average && !line.optional ? [line.average] : []))
 
 const exemptLine = (subject: Subject): SubjectLine => ({
   subject: subject.code,

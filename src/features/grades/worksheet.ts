@@ -1,7 +1,7 @@
 import * as v from "valibot"
 import { gradeYear } from "./annual.ts"
 import { fraction, multiply, parseFraction } from "./fraction.ts"
-import { gradePeriod, type Mark, type PeriodResult } from "./period.ts"
+import { gradePeriod, type Mark, type PeriodInput } from "./period.ts"
 import { type GradingProfile, problemsOf, type Read, readProfile, STATUSES } from "./profile.ts"
 import { type GradingResult, type WorksheetResult, worksheetReport, worksheetSummary } from "./report.ts"
 
@@ -117,7 +117,9 @@ const hundredths = (text: string): number => Number(multiply(parseFraction(text)
 /** Every period of the profile, then the year. */
 export function gradeWorksheet(worksheet: Worksheet): WorksheetResult {
   const { profile } = worksheet
-  const periods = new Map(profile.periods.map(({ code }) => [code, gradeOnePeriod(worksheet, code)]))
+  const periods = new Map(
+    profile.periods.map(({ code }) => [code, gradePeriod(periodInput(worksheet, code))]),
+  )
   const year = gradeYear({
     profile,
     students: worksheet.students.map((student) => ({
@@ -130,7 +132,8 @@ export function gradeWorksheet(worksheet: Worksheet): WorksheetResult {
   return { periods, year }
 }
 
-function gradeOnePeriod(worksheet: Worksheet, period: string): PeriodResult {
+/** One period of a document as the calculation takes it. */
+export function periodInput(worksheet: Worksheet, period: string): PeriodInput {
   const marks: Mark[] = []
   for (const [student, cells] of Object.entries(worksheet.marks)) {
     for (const [assessment, cell] of Object.entries(cells)) {
@@ -138,7 +141,7 @@ function gradeOnePeriod(worksheet: Worksheet, period: string): PeriodResult {
       else marks.push({ student, assessment, value: null, status: cell.s })
     }
   }
-  return gradePeriod({
+  return {
     profile: worksheet.profile,
     subjects: worksheet.subjects.map((subject) => ({
       code: subject.code,
@@ -164,7 +167,7 @@ function gradeOnePeriod(worksheet: Worksheet, period: string): PeriodResult {
         }
       }),
     marks,
-  })
+  }
 }
 
 export class WorksheetProblem extends Error {
