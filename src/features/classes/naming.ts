@@ -139,8 +139,8 @@ function parseSeries(rest: string, level: string | null, vocabulary: ClassVocabu
     }
   }
   if (level && SECTION.test(compact)) return { level, series: "", section: compact.toUpperCase() }
-  // A series this country's table does not know yet: taken as written when the level is certain.
-  const unknown = level && /^([a-z]{2,6})(\d{0,2})$/.exec(compact)
+  // A series this country's table does not know yet: taken as written where the level has series at all.
+  const unknown = level && own.length > 0 && /^([a-z]{2,5})(\d{0,2})$/.exec(compact)
   return unknown
     ? { level, series: (unknown[1] as string).toUpperCase(), section: unknown[2] as string }
     : null

@@ -80,7 +80,7 @@ function roleOf(head: string, at: number, kind: ImportKind, taken: Set<Role>): R
   if (words === "numero") return at > 0 && taken.has("number") ? "phone" : "number"
   // « A » is the birth place only after the birth date.
   if (words === "a" && !taken.has("birth_date")) return null
-  const role = personRole(words)
+  const role = personRole(words, headKey(head.replace(/\(.*?\)/g, " ")))
   if (kind !== "marks") return role
   if (role === "class" || (role === null && !isComputed(words))) return `mark:${markKey(head)}`
   return role === null || role === "remark" || role === "regime" || role === "repeating" ? "unused" : role

@@ -88,8 +88,12 @@ function guardianOutcome(row: Row, roster: Roster, links: Links): Outcome {
   return outcome
 }
 
-/** The cells of one line, matched with one student of the roster. */
-export function readGuardian(row: Pick<Row, "cell" | "has" | "classe">, roster: Roster): GuardianReading {
+/** The cells of one line, matched with one student of the roster, or with the one a person chose. */
+export function readGuardian(
+  row: Pick<Row, "cell" | "has" | "classe">,
+  roster: Roster,
+  chosen: RosterEntry | null = null,
+): GuardianReading {
   const warnings: string[] = []
   const reasons: string[] = []
   const tuteur =
@@ -105,7 +109,9 @@ export function readGuardian(row: Pick<Row, "cell" | "has" | "classe">, roster: 
   const sms = readConsent(row.cell("consent"))
   if (sms === undefined) warnings.push("consent_unreadable")
 
-  const found = findStudent(row, roster)
+  const found: FoundStudent = chosen
+    ? { student: chosen, classe: null, matricule: null, warnings: [] }
+    : findStudent(row, roster)
   warnings.push(...found.warnings)
   if (found.reason) reasons.push(found.reason)
   const { student } = found

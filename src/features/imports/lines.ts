@@ -1,5 +1,6 @@
 import { type ClassVocabulary, canonicalClass, MALI } from "../classes/naming.ts"
 import { fold, splitFullName } from "../people/naming.ts"
+import { announcedClass, belongsToClassLine } from "./announced.ts"
 import { type Columns, guessColumns, type Mappings, positions, secondHeader } from "./columns.ts"
 import type { Outcome } from "./outcomes.ts"
 import type { Table, TableLine } from "./reading/table.ts"
@@ -32,17 +33,11 @@ export function sortLines(table: Table, context: LineContext): { sorted: Sorted[
 }
 
 const TOTAL =
-  /^(?:sous ?total|total|totaux|effectif|eff|moyenne|moy|note la plus|la plus (?:forte|faible)|plus (?:forte|faible)|nombre|nbre|nb|garcons?|filles?|dont|max|min|maximum|minimum|mini|maxi|coef|coefs|coefficients?|ecart|taux|pourcentage|somme|arrete|arretee|[gfht] ?[:=] ?\d)(?![a-z])|^\d+ (?:eleves?|inscrits?|garcons?|filles?)\b/
+  /^(?:sous ?total|total|totaux|effectif|eff|moyenne|moy|note la plus|la plus (?:forte|faible)|plus (?:forte|faible)|nombre|nbre|nb|garcons?|filles?|dont|max|min|maximum|minimum|mini|maxi|coef|coefs|coefficients?|ecart|taux|pourcentage|somme|soit|arrete|arretee|[gfht] ?[:=] ?\d)(?![a-z])|^\d+ (?:eleves?|inscrits?|garcons?|filles?)\b/
 const SIGNATURE =
-  /^(?:signatures?|(?:le |la |l )?(?:proviseure?|directeur|directrice|censeure?|secretaire|surveillante?|administration|chef d|comptable|econome|promoteur|responsable)|les? professeurs?|cachet|visa|vu et approuve|vu,|fait a |bamako,? le)(?![a-z])/
+  /^(?:signatures?|(?:p ?\/ ?)?(?:le |la |l )?(?:proviseure?|directeur|directrice|censeure?|secretaire|surveillante?|administration|chef d|comptable|econome|promoteur|responsable)|les? professeurs?|cachet|visa|vu et approuve|vu,|fait a|[a-z]+ ?, ?le \d)(?![a-z])/
 const TITLE =
   /^(?:listes?|lycee|ecole|college|groupe scolaire|complexe|etablissement|annee|republique|ministere|academie|direction|page|suite|arrivees?|arrives?|retardataires?|nouveaux|nouvelles|nouveau|additif|complement|transferts?|transferes?|inscrits?|eleves?|releve|trimestre|\d(?:er|e|eme) trimestre|periode|semestre|classe|un peuple|cap de|bp|professeur|prof|titulaire|matiere|discipline|redoublants?|orientes?|derniers?|mise a jour|maj|nb|n b|edite|imprime)(?![a-z])/
-
-const NOISE =
-  /\b(?:effectif|eff|annee|professeur|prof|pp|titulaire|salle|total|nombre|trimestre|periode|semestre)\b|\b20\d\d\b|\(|[:,]? *\d+ (?:eleves|inscrits|filles|garcons)/
-
-/** What may stand in other cells of a class line without making it a title. */
-const BESIDE_CLASS = /^(?:classe|effectif|eff|annee)\b|^\W*\d+\W*$|^20\d\d/
 
 class Sorter {
   readonly context: LineContext
@@ -93,7 +88,7 @@ class Sorter {
 
   openSheet(name: string | undefined) {
     this.sheet = name
-    this.classe = (name && this.classIn([name], true)) || this.chosenClass
+    this.classe = (name && announcedClass([name], true, this.vocabulary)) || this.chosenClass
   }
 
   header(line: TableLine, opening: typeof this.opening): Sorted | null {
@@ -123,7 +118,7 @@ class Sorter {
     const first = fold(filled[0] as string)
     const announced = /^(?:classe|division)\b/.test(first)
     if (!announced && this.looksFilled(line)) return null
-    const classe = this.classIn(filled, announced)
+    const classe = announcedClass(filled, this.context.kind === "students", this.vocabulary)
     if (
       !classe &&
       announced &&
@@ -136,24 +131,9 @@ class Sorter {
     }
     if (!classe) return null
     this.classe = classe
-    const pure = filled.every((cell) => BESIDE_CLASS.test(fold(cell)) || this.classIn([cell], false))
+    const pure = filled.every((cell) => belongsToClassLine(cell, this.vocabulary))
     if (this.context.kind !== "students" && !pure) return this.ignore(line, "title")
     return { outcome: { line: line.number, action: "section", classe, raw: line.cells } }
-  }
-
-  /** The class that cells announce: « CLASSE : 10EME CG 1 – Effectif : 62 », « T S E », « Liste des élèves de la 11e S 2 ». */
-  classIn(cells: string[], lenient: boolean): string | null {
-    const text = fold(cells.join(" "))
-    const named = /(?:^|[^a-z])classe(?:s)?\b(?: de)?(?: la)?\W*(.*)$/.exec(text)
-    if (named) return canonicalClass(beforeNoise(named[1] as string), this.vocabulary)
-    const bare = beforeNoise(text)
-    if (/^[a-z]?$|^\d+$/.test(bare)) return null
-    const whole = canonicalClass(bare, this.vocabulary)
-    if (whole || (!lenient && this.context.kind !== "students")) return whole
-    const level = /(?:^| )(\d{1,2} ?(?:e|eme|ieme)(?![a-z]).*|(?:seconde|premiere|terminale|tle)\b.*)$/.exec(
-      bare,
-    )
-    return level ? canonicalClass(level[1] as string, this.vocabulary) : null
   }
 
   /** A name and a matricule, or a name and two other things that a header announced: somebody's line. */
@@ -230,8 +210,3 @@ class Sorter {
 const MERGED = "merged cells: the subject name covers the next column"
 
 const NAME_ROLES: Role[] = ["full_name", "full_name_given_first", "surname", "guardian", "guardian_surname"]
-
-const beforeNoise = (text: string) => {
-  const at = text.search(NOISE)
-  return (at === -1 ? text : text.slice(0, at)).replace(/^\W+|\W+$/g, "")
-}

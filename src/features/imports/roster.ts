@@ -47,6 +47,10 @@ export class Roster {
     }
   }
 
+  byId(id: Reference): RosterEntry | null {
+    return this.entries.find((entry) => entry.id === id) ?? null
+  }
+
   byMatricule(matricule: string): RosterEntry | null {
     return this.matricules.get(matricule) ?? null
   }

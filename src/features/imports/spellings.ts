@@ -339,9 +339,23 @@ export const CATEGORIES: Record<string, string> = {
 const COMPUTED =
   /^(?:total|tot|somme|moyenne|moy|moy g|moyenne generale|rang|rg|coef|coefficient|points|moy coef|appreciation|appreciations|mention|decision|produit|ordre)\b/
 
-export function personRole(words: string): Role | null {
-  return EXACT.get(words) ?? null
+/** What a head is called, exactly or, failing that, by how it begins; `outside` is the head without its parentheses. */
+export function personRole(words: string, outside: string): Role | null {
+  const exact = EXACT.get(words) ?? EXACT.get(outside)
+  return exact ?? BEGINNINGS.find(([, pattern]) => pattern.test(words))?.[0] ?? null
 }
+
+const BEGINNINGS: [Role, RegExp][] = [
+  ["birth_date_and_place", /^date .*naissance.* lieu|^date lieu .*naissance/],
+  ["birth_date", /^date .*naissance|^naissance date|^ne (?:jour|date)/],
+  ["birth_place", /^lieu .*naissance/],
+  ["full_name_given_first", /^prenoms nom\b/],
+  ["full_name", /^nom prenoms\b(?!.*(?:pere|mere|parent|tuteur))/],
+  ["matricule", /^(?:numero )?matricule\b/],
+  ["sex", /^sexe\b/],
+  ["class", /^classe\b/],
+  ["phone", /^(?:numero )?(?:telephone|contact)\b/],
+]
 
 const EXACT = new Map(PERSON.flatMap(([role, heads]) => heads.map((head) => [head, role] as const)))
 

@@ -21,6 +21,7 @@ export const REASONS: Record<string, string> = {
   title: "Titre ou mention, pas une personne.",
   total: "Ligne de total ou de moyenne.",
   signature: "Ligne de signature.",
+  left_out: "Laissée de côté par la personne qui importe.",
   continuation: "Suite de la ligne précédente, dans la même cellule.",
   // the line
   header_missing: "Aucun en-tête n’a été trouvé au-dessus de cette ligne : choisissez les colonnes.",

@@ -8,7 +8,7 @@ const FEMALE = words("f feminin feminine fem fille filles femme 2 female mme mll
 
 /** M or F; null when the cell is empty, undefined when it says something else. 1 is M, 2 is F, as in the ministry's lists. */
 export function readSex(typed: string): "M" | "F" | null | undefined {
-  if (isMissing(typed)) return null
+  if (/^[\s\p{P}]*$/u.test(typed)) return null
   const word = fold(typed).replace(/\.$/, "")
   if (MALE.has(word)) return "M"
   return FEMALE.has(word) ? "F" : undefined
