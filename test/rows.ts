@@ -1,0 +1,143 @@
+// For every parameter of an address: a row that is ours (about Moussa, or his class 10ème CG 1) and, where
+// persons see only some of them, a stranger's (about Salif, or his class 11ème SES 1).
+import { sampleBulletins } from "../bench/sampleBulletins.ts"
+import { makeLinks } from "../src/features/links/queries.ts"
+import { linkToken } from "../src/features/links/rules.ts"
+import type { School } from "../src/school.ts"
+import type { TestSchool } from "./school.ts"
+
+export type Rows = Record<Parameter, { ours: string; theirs?: string }>
+
+const PERSONAL = ["student", "class", "classSubject", "assessment", "bulletin", "publication"] as const
+/** a family's own words: `child` is a student, `ownBulletin` a bulletin, `link` what an SMS carries */
+const FAMILY = ["child", "ownBulletin", "link", "pageLink"] as const
+const COMMON = ["guardian", "staff", "subject", "period", "year", "account", "message", "import"] as const
+
+/** What an address may hold: the name says which table the number is of. */
+export const PARAMETERS = [...PERSONAL, ...FAMILY, ...COMMON] as const
+export type Parameter = (typeof PARAMETERS)[number]
+
+const AT = "2026-12-01T10:00:00.000Z"
+
+/** Makes one of each in the cast's school. */
+export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> {
+  const pair = (ours: number | undefined, theirs?: number) => ({
+    ours: String(ours),
+    ...(theirs === undefined ? {} : { theirs: String(theirs) }),
+  })
+  const [T1, OURS, THEIRS] = [ids.periods.T1 as number, "10ème CG 1", "11ème SES 1"]
+  const [moussa, salif] = [ids.students.moussa as number, ids.students.salif as number]
+  const ours = await published(school, ids.classes[OURS] as number, T1, moussa)
+  const theirs = await published(school, ids.classes[THEIRS] as number, T1, salif)
+  const [link] = (await makeLinks(
+    school.db,
+    school,
+    [{ guardian_id: ids.guardians.parent as number, student_id: moussa }],
+    now,
+  )) as [number]
+  return {
+    student: pair(moussa, salif),
+    class: pair(ids.classes[OURS], ids.classes[THEIRS]),
+    classSubject: pair(ids.classSubjects[`${OURS}/MATHS`], ids.classSubjects[`${THEIRS}/MATHS`]),
+    assessment: pair(
+      await assessment(school, ids.classSubjects[`${OURS}/MATHS`] as number, T1),
+      await assessment(school, ids.classSubjects[`${THEIRS}/MATHS`] as number, T1),
+    ),
+    publication: pair(ours.publication, theirs.publication),
+    bulletin: pair(ours.bulletin, theirs.bulletin),
+    child: pair(moussa, salif),
+    ownBulletin: pair(ours.bulletin, theirs.bulletin),
+    pageLink: pair(link),
+    link: { ours: linkToken(school.secret, link) },
+    guardian: pair(ids.guardians.parent),
+    staff: pair(ids.staff.maths),
+    subject: pair(ids.subjects.MATHS),
+    period: pair(T1),
+    year: pair(ids.year),
+    account: pair(ids.accounts.moussa),
+    message: pair(await message(school, ids.guardians.parent as number, moussa)),
+    import: pair(await importOf(school, ids.accounts.secretaire as number)),
+  }
+}
+
+async function assessment({ db }: School, classSubject: number, period: number): Promise<number> {
+  const row = {
+    class_subject_id: classSubject,
+    period_id: period,
+    category: "CLASSE",
+    label: "Devoir 1",
+    held_on: "2026-11-05",
+    max: 2000,
+    weight: 100,
+    position: 1,
+    created_at: AT,
+  }
+  return (await db.insertInto("assessment").values(row).returning("id").executeTakeFirstOrThrow()).id
+}
+
+async function published({ db }: School, classId: number, period: number, student: number) {
+  const profile = await db.selectFrom("grading_profile").select("id").executeTakeFirstOrThrow()
+  const row = {
+    class_id: classId,
+    period_id: period,
+    version: 1,
+    published_at: AT,
+    published_by: 1,
+    profile_id: profile.id,
+    input: JSON.stringify({ assessments: [], marks: {} }),
+    stats: "{}",
+    hash: "0".repeat(64),
+  }
+  const publication = (
+    await db.insertInto("publication").values(row).returning("id").executeTakeFirstOrThrow()
+  ).id
+  const [content] = sampleBulletins(1)
+  const bulletin = await db
+    .insertInto("bulletin")
+    .values({
+      publication_id: publication,
+      student_id: student,
+      code: `K7QM2-XRD${publication}F`,
+      content: JSON.stringify(content),
+      hash: "0".repeat(64),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow()
+  return { publication, bulletin: bulletin.id }
+}
+
+async function message({ db }: School, guardian: number, student: number): Promise<number> {
+  const row = {
+    channel: "sms",
+    recipient: "+22370000001",
+    guardian_id: guardian,
+    student_id: student,
+    event: "bulletin.published",
+    unique_key: "a message of the tests",
+    body: "Bulletin de Moussa",
+    segments: 1,
+    encoding: "gsm7",
+    state: "waiting",
+    next_at: AT,
+    created_at: AT,
+  } as const
+  return (await db.insertInto("outbox").values(row).returning("id").executeTakeFirstOrThrow()).id
+}
+
+async function importOf({ db }: School, account: number): Promise<number> {
+  const row = {
+    kind: "students",
+    state: "previewed",
+    file_name: "liste.csv",
+    file_hash: "0".repeat(64),
+    file_path: "imports/liste.csv",
+    encoding: "utf-8",
+    separator: ";",
+    context: "{}",
+    mapping: "{}",
+    counts: "{}",
+    created_at: AT,
+    created_by: account,
+  } as const
+  return (await db.insertInto("import").values(row).returning("id").executeTakeFirstOrThrow()).id
+}
