@@ -35,7 +35,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       .addColumn("expires_at", "text", (c) => c.notNull())
       .addColumn("device", "text", (c) => c.notNull())
       .addColumn("address", "text", (c) => c.notNull())
-      .addColumn("forms_sent", "integer", (c) => c.notNull().defaultTo(0)),
+      .addColumn("forms_sent", "integer", (c) => c.notNull().defaultTo(0))
+      .addColumn("renew", "integer", (c) => c.notNull().defaultTo(0)), // 1: roles changed, a new id is due
     index(db, "session", ["account_id"]),
     // Growing delay after failures, per account and per address.
     bareTable(db, "sign_in_delay")

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely"
+import { type Kysely, sql } from "kysely"
 import { bareTable, index, make, table } from "./_column.ts"
 
 export async function up(db: Kysely<any>): Promise<void> {
@@ -34,6 +34,13 @@ export async function up(db: Kysely<any>): Promise<void> {
       .addColumn("end_reason", "text") // moved | withdrawn | transferred
       .addColumn("repeating", "integer", (c) => c.notNull().defaultTo(0))
       .addColumn("regime", "text"), // ETAT | PRIVE
+    // A student is in one class at a time, whatever two people click at once.
+    db.schema
+      .createIndex("enrolment_open")
+      .unique()
+      .on("enrolment")
+      .columns(["student_id", "school_year_id"])
+      .where(sql.ref("ends_on"), "is", null),
     index(db, "enrolment", ["class_id"]),
     index(db, "enrolment", ["student_id"]),
     table(db, "guardian")

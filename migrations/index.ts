@@ -8,7 +8,7 @@ import * as imports from "./0006_imports.ts"
 import * as grades from "./0007_grades.ts"
 import * as bulletins from "./0008_bulletins.ts"
 import * as messages from "./0009_messages.ts"
-import * as families from "./0010_families.ts"
+import * as links from "./0010_links.ts"
 
 /** In order, by name; forward only, frozen once released. Named here so that the built program carries them. */
 export const migrations: Record<string, Migration> = {
@@ -21,5 +21,5 @@ export const migrations: Record<string, Migration> = {
   "0007_grades": grades,
   "0008_bulletins": bulletins,
   "0009_messages": messages,
-  "0010_families": families,
+  "0010_links": links,
 }

@@ -2,9 +2,9 @@ import type { Generated } from "kysely"
 import type { AccountsTables } from "../features/accounts/tables.ts"
 import type { BulletinsTables } from "../features/bulletins/tables.ts"
 import type { ClassesTables } from "../features/classes/tables.ts"
-import type { FamiliesTables } from "../features/families/tables.ts"
 import type { GradesTables } from "../features/grades/tables.ts"
 import type { ImportsTables } from "../features/imports/tables.ts"
+import type { LinksTables } from "../features/links/tables.ts"
 import type { MessagesTables } from "../features/messages/tables.ts"
 import type { PeopleTables } from "../features/people/tables.ts"
 import type { SchoolTables } from "../features/school/tables.ts"
@@ -44,4 +44,4 @@ export interface Tables
     GradesTables,
     BulletinsTables,
     MessagesTables,
-    FamiliesTables {}
+    LinksTables {}

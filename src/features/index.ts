@@ -6,6 +6,7 @@ import { families } from "./families/index.ts"
 import { grades } from "./grades/index.ts"
 import { home } from "./home/index.ts"
 import { imports } from "./imports/index.ts"
+import { links } from "./links/index.ts"
 import { messages } from "./messages/index.ts"
 import { people } from "./people/index.ts"
 import { school } from "./school/index.ts"
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   grades,
   bulletins,
   families,
+  links,
   messages,
   classes,
   school,

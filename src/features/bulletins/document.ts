@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto"
 import { officialHead } from "../../documents/head.ts"
-import { PAGE, renderPdf } from "../../documents/pdf.ts"
+import { PAGE, renderSheets } from "../../documents/pdf.ts"
 import { qrPng } from "../../documents/qr.ts"
 import { type Block, CopiesSheet, PdfmakeSheet, type Sheet } from "../../documents/sheet.ts"
 import type { BulletinData, BulletinLayout } from "./contract.ts"
@@ -153,36 +153,27 @@ function fittedTable(data: BulletinData, frame: Frame, room: number): MarksTable
 /** A PDF of these bulletins, in their order; the same data gives the same bytes. */
 export async function renderBulletins(
   bulletins: BulletinData[],
-  options: BulletinOptions,
+  { layout, duplicate, onPage }: BulletinOptions,
 ): Promise<Uint8Array> {
-  const [one] = bulletins
-  if (!one) throw new Error("no bulletin to print")
+  const [first] = bulletins
+  if (!first) throw new Error("no bulletin to print")
   const pictures = new Pictures()
-  const frame = frameOf(options.layout)
-  const content = bulletins.map((data, index) => {
-    const sheet = new PdfmakeSheet()
-    drawBulletin(sheet, data, frame, pictures, options)
-    return sheet.node(index === 0)
-  })
-  let drawn = 0
-  return renderPdf(
-    {
-      title: titleOf(bulletins),
-      author: one.schoolHead.name,
-      subject: `${one.periodLabel}, ${one.schoolYear}`,
-      createdAt: one.publishedAt,
-      landscape: options.layout === "double",
-      margins: 0,
-      content,
-      images: pictures.images,
-    },
-    options.onPage &&
-      ((share) => {
-        const pages = Math.floor(share * bulletins.length)
-        if (pages > drawn) options.onPage?.(pages)
-        drawn = Math.max(drawn, pages)
-      }),
-  )
+  const frame = frameOf(layout)
+  function* pages() {
+    for (const data of bulletins) {
+      const sheet = new PdfmakeSheet()
+      drawBulletin(sheet, data, frame, pictures, { duplicate })
+      yield sheet.node()
+    }
+  }
+  const info = {
+    title: titleOf(bulletins),
+    author: first.schoolHead.name,
+    subject: `${first.periodLabel}, ${first.schoolYear}`,
+    createdAt: first.publishedAt,
+    landscape: layout === "double",
+  }
+  return renderSheets(info, pages(), pictures.images, onPage)
 }
 
 function titleOf(bulletins: BulletinData[]): string {

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { Request, Response } from "express"
 import type { Db } from "../../db/index.ts"
+import { renderInWorker } from "../../documents/pool.ts"
 import type { School } from "../../school.ts"
 import { notFound, Refusal } from "../../web/refusal.ts"
 import { randomToken } from "../../web/signing.ts"
@@ -118,7 +119,6 @@ async function makeFile(school: School, row: FileRow): Promise<void> {
   const { db } = school
   const bulletins = await contentsOf(db, row.publication_id, row.student_id)
   let told = Promise.resolve<unknown>(null)
-  const { renderInWorker } = await import("../../documents/pool.ts")
   const bytes = await renderInWorker("bulletins", { bulletins, layout: row.layout }, (pages) => {
     told = db.updateTable("bulletin_file").set({ pages_done: pages }).where("id", "=", row.id).execute()
   })

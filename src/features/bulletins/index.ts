@@ -1,4 +1,42 @@
-import { feature } from "../../feature.ts"
+import { feature, get, post } from "../../feature.ts"
+import { makeFiles } from "./files.ts"
+import * as check from "./pages/check.ts"
+import * as files from "./pages/files.ts"
+import * as pages from "./pages/periods.ts"
 import { strings } from "./strings.ts"
 
-export const bulletins = feature({ name: "bulletins", core: true, permissions: {}, routes: [], strings })
+export const bulletins = feature({
+  name: "bulletins",
+  core: true,
+  needs: ["grades", "people", "links", "messages"],
+  permissions: {
+    "bulletins.see": {
+      label: "Voir où en sont les bulletins, les ouvrir et les imprimer",
+      roles: ["administrator", "head", "dean", "secretary", "form_teacher"],
+    },
+    "bulletins.check": { label: "Contrôler une période", roles: ["administrator", "head", "dean"] },
+    "bulletins.publish": { label: "Publier les bulletins", roles: ["administrator", "head"] },
+  },
+  routes: [
+    get("/bulletins", "bulletins.see", pages.index),
+    get("/bulletins/:class/:period", "bulletins.see", pages.show),
+    post("/bulletins/:class/:period/check", "bulletins.check", pages.check),
+    post("/bulletins/:class/:period/uncheck", "bulletins.check", pages.uncheck),
+    get("/bulletins/:class/:period/publish", "bulletins.publish", pages.confirm),
+    post("/bulletins/:class/:period/publish", "bulletins.publish", pages.publishPeriod, { once: true }),
+    post("/bulletins/:class/:period/files", "bulletins.see", files.ask, { once: true }),
+    get("/bulletin-files/:bulletinFile", "bulletins.see", files.show),
+    get("/bulletin/:bulletin", "bulletins.see", files.student),
+    get("/b", "visitor", check.ask),
+    get("/b/:code", "visitor", check.show),
+  ],
+  menu: [{ area: "grades", label: "bulletins.title", path: "/bulletins", access: "bulletins.see" }],
+  jobs: [
+    {
+      name: "bulletins.files",
+      when: "* * * * *",
+      run: async (school, now) => `${await makeFiles(school, now)} fichiers faits`,
+    },
+  ],
+  strings,
+})

@@ -1,19 +1,14 @@
 import { feature, get, post } from "../../feature.ts"
 import * as child from "./pages/child.ts"
-import * as links from "./pages/links.ts"
 import * as openedLink from "./pages/openedLink.ts"
 import { strings } from "./strings.ts"
 
 export const families = feature({
   name: "families",
   core: true,
-  needs: ["people", "messages", "bulletins"],
+  needs: ["bulletins", "links"],
   permissions: {
     "families.own": { label: "Voir ses enfants, ou soi-même", roles: ["parent", "student"] },
-    "families.links": {
-      label: "Voir, créer et fermer les liens envoyés aux familles",
-      roles: ["administrator", "head", "dean", "secretary"],
-    },
   },
   routes: [
     get("/family", "families.own", child.index),
@@ -24,9 +19,6 @@ export const families = feature({
     post("/e/:link", "visitor", openedLink.answer),
     get("/e/:link/marks/:ownBulletin", "visitor", openedLink.marks),
     get("/e/:link/bulletins/:ownBulletin", "visitor", openedLink.bulletin),
-    get("/students/:student/links", "families.links", links.index),
-    post("/students/:student/links", "families.links", links.make, { once: true }),
-    post("/students/:student/links/:pageLink/revoke", "families.links", links.revoke),
   ],
   menu: [{ area: "home", label: "families.title", path: "/family", access: "families.own" }],
   strings,

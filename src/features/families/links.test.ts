@@ -1,7 +1,8 @@
 import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { openTestSchool, type TestSchool } from "../../../test/school.ts"
-import { announceBulletins, linkUrl, makeLinks } from "./queries.ts"
+import { announceBulletins } from "../bulletins/announce.ts"
+import { linkUrl, makeLinks } from "../links/queries.ts"
 
 let school: TestSchool
 test.before.each(async () => {

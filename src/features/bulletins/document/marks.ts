@@ -47,13 +47,15 @@ type Row =
 
 const SUBJECT = { least: 84, most: 140 }
 
-/** `rowRoom` spreads rows apart by that many points each, where the page has room left. */
-export function marksTable(
-  data: BulletinData,
-  room: Room,
-  density: Density,
-  rowRoom = 0,
-): Block & { rows: number } {
+export type MarksTable = Block & {
+  rows: number
+  /** No remark is cut. */
+  whole: boolean
+  /** The same table with its rows spread apart by that many points each. */
+  spread(points: number): MarksTable
+}
+
+export function marksTable(data: BulletinData, room: Room, density: Density, rowRoom = 0): MarksTable {
   const { width, scale } = room
   const size = density.body * scale
   const small = density.small * scale

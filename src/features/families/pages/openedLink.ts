@@ -5,9 +5,10 @@ import { wholeNumber } from "../../../web/fields.ts"
 import { form, refused } from "../../../web/form.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { randomToken, sha256 } from "../../../web/signing.ts"
-import { type Child, childById, countWrongAnswer, openedLink, recordOpening } from "../queries.ts"
+import { countWrongAnswer, openedLink, recordOpening } from "../../links/queries.ts"
+import { isPreview, type LinkState, linkState, MOST_WRONG_ANSWERS, readToken } from "../../links/rules.ts"
+import { type Child, childById } from "../queries.ts"
 import { sendBulletin, showMarks, showResults } from "../results.ts"
-import { isPreview, type LinkState, linkState, MOST_WRONG_ANSWERS, readToken } from "../rules.ts"
 
 const BROWSER_COOKIE = "famille"
 const BROWSER_SECONDS = 400 * 86_400

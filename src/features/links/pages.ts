@@ -1,10 +1,10 @@
 // The school's side: which links a student's family was sent, who opened them, close one, make another.
 import type { Request, Response } from "express"
-import { record } from "../../../audit.ts"
-import { tx } from "../../../db/index.ts"
-import { notFound } from "../../../web/refusal.ts"
-import { studentsSeenBy, viewer } from "../../people/scope.ts"
-import { guardiansOf, linksOf, linkUrl, makeLinks, openingsOf, revokeLink } from "../queries.ts"
+import { record } from "../../audit.ts"
+import { tx } from "../../db/index.ts"
+import { notFound } from "../../web/refusal.ts"
+import { studentsSeenBy, viewer } from "../people/scope.ts"
+import { guardiansOf, linksOf, linkUrl, makeLinks, openingsOf, revokeLink } from "./queries.ts"
 
 async function studentAsked(req: Request) {
   const student = await studentsSeenBy(req.school.db, viewer(req))
@@ -31,7 +31,7 @@ export async function index(req: Request, res: Response) {
     url: linkUrl(req.school, link.id),
   }))
   const [guardians, openings] = [await guardiansOf(db, student.id), await openingsOf(db, student.id)]
-  res.page("families/links", { student, links, guardians, openings })
+  res.page("links/index", { student, links, guardians, openings })
 }
 
 export async function make(req: Request, res: Response) {
@@ -49,7 +49,7 @@ export async function make(req: Request, res: Response) {
     const change = { subject: "page_link", subjectId: id, action: "create", after: { guardian: guardian.id } }
     await record(trx, req.member, change, req.now.toISOString())
   })
-  res.flash("families.link_made").redirect(303, `/students/${student.id}/links`)
+  res.flash("links.made").redirect(303, `/students/${student.id}/links`)
 }
 
 export async function revoke(req: Request, res: Response) {
@@ -62,5 +62,5 @@ export async function revoke(req: Request, res: Response) {
     await revokeLink(trx, link.id, req.member.id, at)
     await record(trx, req.member, { subject: "page_link", subjectId: link.id, action: "revoke" }, at)
   })
-  res.flash("families.link_revoked").redirect(303, `/students/${student.id}/links`)
+  res.flash("links.revoked").redirect(303, `/students/${student.id}/links`)
 }

@@ -1,6 +1,6 @@
 import type { Generated } from "kysely"
 
-export interface FamiliesTables {
+export interface LinksTables {
   page_link: {
     id: Generated<number>
     student_id: number

@@ -45,16 +45,3 @@ export const isPreview = (userAgent: string) =>
   /bot|crawler|spider|preview|facebookexternalhit|whatsapp|telegram|slack|skype|curl|wget|python/i.test(
     userAgent,
   )
-
-/** What the SMS of a publication says; one SMS a guardian, whatever the number of children it is about. */
-export function bulletinSms(said: {
-  school: string
-  period: string
-  children: { name: string; average: string | null; rank: string | null; outOf: number; url: string }[]
-}): string {
-  const children = said.children.map(({ name, average, rank, outOf, url }) => {
-    const figures = average ? `, moyenne ${average}${rank ? `, rang ${rank}/${outOf}` : ""}` : ""
-    return `${name}${figures} : ${url}`
-  })
-  return `${said.school} : bulletin du ${said.period}. ${children.join(" ; ")}`
-}

@@ -1,0 +1,53 @@
+import type { Request, Response } from "express"
+import { notFound } from "../../../web/refusal.ts"
+import { classesSeenBy, studentsSeenBy, viewer } from "../../people/scope.ts"
+import { askFiles, makeFiles, sendFile, sendStudentFile } from "../files.ts"
+import * as queries from "../queries.ts"
+import { classPeriodAsked } from "./asked.ts"
+
+/** Asks for the class's file in another layout; made in the background. */
+export async function ask(req: Request, res: Response) {
+  const { schoolClass, period, of } = await classPeriodAsked(req)
+  const { db } = req.school
+  const newest = await queries.lastPublicationOf(db, of.classId, of.periodId)
+  if (!newest) throw notFound()
+  const layout = req.body.layout === "double" ? ("double" as const) : ("single" as const)
+  const pages = (await queries.bulletinsOf(db, newest.id)).length
+  await askFiles(
+    db,
+    [{ publicationId: newest.id, studentId: null, layout, pages }],
+    req.member.id,
+    req.now.toISOString(),
+  )
+  void makeFiles(req.school, req.now)
+  res.flash("bulletins.file_asked").redirect(303, `/bulletins/${schoolClass.id}/${period.id}`)
+}
+
+export async function show(req: Request, res: Response) {
+  const { db } = req.school
+  const file = await queries.fileById(db, Number(req.params.bulletinFile) || 0)
+  const seen =
+    file &&
+    (await classesSeenBy(db, viewer(req))
+      .select("class.id")
+      .where("class.id", "=", file.class_id)
+      .executeTakeFirst())
+  if (!file || !seen || file.student_id !== null) throw notFound()
+  const copies = file.layout === "double" ? "-2-exemplaires" : ""
+  const name = `bulletins-${file.label}-${file.code}-v${file.version}${copies}.pdf`.replace(/[^\w.-]+/g, "-")
+  await sendFile(req, res, file, name)
+}
+
+/** One student's bulletin for the school. */
+export async function student(req: Request, res: Response) {
+  const { db } = req.school
+  const bulletin = await queries.bulletinById(db, Number(req.params.bulletin) || 0)
+  const seen =
+    bulletin &&
+    (await studentsSeenBy(db, viewer(req))
+      .select("student.id")
+      .where("student.id", "=", bulletin.student_id)
+      .executeTakeFirst())
+  if (!bulletin || !seen) throw notFound()
+  await sendStudentFile(req, res, bulletin.id, `bulletin-${bulletin.code}.pdf`)
+}

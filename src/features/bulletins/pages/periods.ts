@@ -1,0 +1,154 @@
+import type { Request, Response } from "express"
+import { record } from "../../../audit.ts"
+import { tx } from "../../../db/index.ts"
+import { optionalText } from "../../../web/fields.ts"
+import { form, refused } from "../../../web/form.ts"
+import { today } from "../../../web/french.ts"
+import { Refusal } from "../../../web/refusal.ts"
+import { gradesOfClass } from "../../grades/grading.ts"
+import { rankLabel } from "../../grades/rules.ts"
+import { classesSeenBy, viewer } from "../../people/scope.ts"
+import { makeFiles } from "../files.ts"
+import { publish } from "../publication.ts"
+import * as queries from "../queries.ts"
+import { periodState } from "../rules.ts"
+import { classPeriodAsked } from "./asked.ts"
+
+/** Where every class stands in a period; `?period=` chooses it, else the one of today. */
+export async function index(req: Request, res: Response) {
+  const { db, year, settings } = req.school
+  const day = today(req.now, settings.timeZone)
+  const periods = year?.periods ?? []
+  const period =
+    periods.find(({ id }) => id === Number(req.query.period)) ??
+    periods.find(({ ends_on }) => ends_on >= day) ??
+    periods.at(-1)
+  if (!year || !period) return res.page("bulletins/index", { rows: [], period: null, periods })
+  const seen = await classesSeenBy(db, viewer(req)).select("class.id").execute()
+  const ids = seen.map(({ id }) => id)
+  const rows = (await queries.progressOf(db, year.id, period.id, ids)).map((row) => ({
+    ...row,
+    stands: periodState(row.state, { total: row.subjects ?? 0, locked: row.locked ?? 0 }),
+  }))
+  res.page("bulletins/index", { rows, period, periods })
+}
+
+export async function show(req: Request, res: Response) {
+  const { schoolClass, period, of } = await classPeriodAsked(req)
+  const { db } = req.school
+  const [subjects, changed] = [await queries.subjectsOf(db, of), await queries.classPeriodOf(db, of)]
+  const publications = await queries.publicationsOf(db, of)
+  const newest = publications[0]
+  const locked = subjects.filter(({ locked_at }) => locked_at).length
+  res.page("bulletins/show", {
+    schoolClass,
+    period,
+    periods: req.school.year?.periods ?? [],
+    subjects,
+    locked,
+    stands: periodState(changed?.state ?? null, { total: subjects.length, locked }),
+    changed,
+    publications,
+    newest,
+    students: newest ? await queries.bulletinsOf(db, newest.id) : [],
+    files: newest ? await queries.classFilesOf(db, newest.id) : [],
+    made: newest ? await queries.studentFilesMade(db, newest.id) : null,
+    size: (await queries.classSizes(db, [schoolClass.id])).get(schoolClass.id) ?? 0,
+  })
+}
+
+/** The dean says: I have checked these marks. Subjects still open must be accepted knowingly. */
+export async function check(req: Request, res: Response) {
+  const { schoolClass, period, of } = await classPeriodAsked(req)
+  const at = req.now.toISOString()
+  await tx(req.school.db, async (trx) => {
+    const changed = await queries.classPeriodOf(trx, of)
+    if (changed) throw new Refusal(409, "Cette période est déjà contrôlée ou publiée. Rechargez la page.")
+    const open = (await queries.subjectsOf(trx, of)).filter(({ locked_at }) => !locked_at)
+    if (open.length > 0 && req.body.anyway !== "1") {
+      const names = open.map(({ label }) => label).join(", ")
+      throw new Refusal(
+        409,
+        `Ces matières ne sont pas encore verrouillées : ${names}. Cochez « Contrôler quand même » si c’est voulu.`,
+      )
+    }
+    await queries.setClassPeriod(trx, of, "checked", req.member.id, at)
+    const after = { period: period.id, open: open.length }
+    await record(trx, req.member, { subject: "class", subjectId: schoolClass.id, action: "check", after }, at)
+  })
+  res.flash("bulletins.checked").redirect(303, `/bulletins/${schoolClass.id}/${period.id}`)
+}
+
+export async function uncheck(req: Request, res: Response) {
+  const { schoolClass, period, of } = await classPeriodAsked(req)
+  await tx(req.school.db, async (trx) => {
+    if (!(await queries.clearChecked(trx, of))) {
+      throw new Refusal(
+        409,
+        "Cette période n’est pas contrôlée, ou elle est déjà publiée. Rechargez la page.",
+      )
+    }
+    const change = {
+      subject: "class",
+      subjectId: schoolClass.id,
+      action: "uncheck",
+      after: { period: period.id },
+    }
+    await record(trx, req.member, change, req.now.toISOString())
+  })
+  res.flash("bulletins.unchecked").redirect(303, `/bulletins/${schoolClass.id}/${period.id}`)
+}
+
+const publishForm = form({ reason: optionalText(300) })
+
+/** What will be published, to whom it will be told, and what is still missing: asked once. */
+export async function confirm(req: Request, res: Response) {
+  await showConfirmation(req, res)
+}
+
+async function showConfirmation(req: Request, res: Response, refusedForm?: ReturnType<typeof refused>) {
+  const { schoolClass, period, of } = await classPeriodAsked(req)
+  const { db } = req.school
+  const graded = await gradesOfClass(db, of.classId, of.periodId)
+  const last = await queries.lastPublicationOf(db, of.classId, of.periodId)
+  const changed = await queries.classPeriodOf(db, of)
+  const provisional = graded?.result.students.filter((student) => student.provisional).length ?? 0
+  const first = graded?.result.students.find(({ rank }) => rank?.number === 1)
+  res.page("bulletins/publish", {
+    schoolClass,
+    period,
+    size: graded?.students.length ?? 0,
+    provisional,
+    mean: graded?.result.stats?.mean?.text.replace(".", ",") ?? null,
+    best: first?.general
+      ? `${first.general.text.replace(".", ",")} (${rankLabel(first.rank, first.sex)})`
+      : null,
+    version: (last?.version ?? 0) + 1,
+    ready: changed !== undefined,
+    families: await queries.familiesToTell(db, of.classId),
+    ...(refusedForm ? { form: refusedForm } : {}),
+  })
+}
+
+export async function publishPeriod(req: Request, res: Response) {
+  const { schoolClass, period, of } = await classPeriodAsked(req)
+  const seenVersion = Number(req.body.seen)
+  const read = publishForm.read(req.body)
+  if (!read.ok || (seenVersion > 0 && !read.values.reason)) {
+    const why = read.ok
+      ? refused(read, "reason", "Dites pourquoi une nouvelle version remplace la précédente.")
+      : read
+    res.status(422)
+    return showConfirmation(req, res, why)
+  }
+  if (!(await queries.classPeriodOf(req.school.db, of))) {
+    throw new Refusal(409, "Le censeur doit d’abord contrôler cette période.")
+  }
+  const { reason } = read.values
+  const published = await publish(req.school, req.member, { ...of, seenVersion, reason }, req.now)
+  void makeFiles(req.school, req.now)
+  const { version, bulletins: n, messages } = published
+  res
+    .flash("bulletins.published", { version, n, messages })
+    .redirect(303, `/bulletins/${schoolClass.id}/${period.id}`)
+}

@@ -1,0 +1,51 @@
+// What a bulletin says of the rule it was made by, and the codes that check it. Pure.
+import type { GradingProfile } from "../grades/profile.ts"
+
+const CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ" // no 0/O, 1/I/L: it is read aloud and typed
+const CODE_LENGTH = 10
+
+/** « K7QM2-XRD9F »: 49 bits from random bytes, two groups of five. */
+export function publicCode(random: (below: number) => number): string {
+  const letters = Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[random(CODE_LETTERS.length)])
+  return `${letters.slice(0, 5).join("")}-${letters.slice(5).join("")}`
+}
+
+/** What a person typed of a code, as it is kept; null when it can be none. */
+export function typedCode(text: string): string | null {
+  const letters = text.toUpperCase().replace(/[\s–-]/g, "")
+  if (letters.length !== CODE_LENGTH || [...letters].some((letter) => !CODE_LETTERS.includes(letter)))
+    return null
+  return `${letters.slice(0, 5)}-${letters.slice(5)}`
+}
+
+/** « Moyenne d’une matière = (Note de classe + 2 × Composition) / 3 » (domain.md §1.3). */
+export function ruleText({ categories, conduct }: GradingProfile): string {
+  const terms = categories.map(({ code, label, weight }) => {
+    const times = Number(weight) === 1 ? "" : `${weight.replace(".", ",")} × `
+    return `${times}${label ?? code}`
+  })
+  const total = categories.reduce((sum, { weight }) => sum + Number(weight), 0)
+  const subject =
+    terms.length === 1 ? terms[0] : `(${terms.join(" + ")}) / ${String(total).replace(".", ",")}`
+  const counted = conduct.mode === "subject" ? ", conduite comprise" : ""
+  return `Moyenne d’une matière = ${subject}. Moyenne générale = Σ (moyenne × coefficient) / Σ coefficients${counted}.`
+}
+
+const DECIMALS = ["à l’unité", "au dixième", "au centième", "au millième", "au dix-millième"]
+
+/** « Arrondi au centième, la moitié vers le haut, à l’affichage seulement. » */
+export function roundingText({ rounding }: GradingProfile): string {
+  const when = rounding.stage === "each_stage" ? "à chaque étape du calcul" : "à l’affichage seulement"
+  return `Arrondi ${DECIMALS[rounding.decimals]}, la moitié vers le haut, ${when}.`
+}
+
+/** Where a class stands in a period (domain.md §3.3), from what is recorded. */
+export type PeriodState = "open" | "locked" | "checked" | "published"
+
+export function periodState(
+  recorded: "checked" | "published" | null,
+  subjects: { total: number; locked: number },
+): PeriodState {
+  if (recorded) return recorded
+  return subjects.total > 0 && subjects.locked === subjects.total ? "locked" : "open"
+}
