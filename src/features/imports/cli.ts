@@ -41,11 +41,12 @@ export async function importVerb(args: string[]): Promise<VerbAnswer> {
     return { output: `${(problem as Error).message}\n\n${USAGE}`, exitCode: 2 }
   }
   const [kind, file, ...more] = parsed.positionals
-  const read = READERS[kind ?? ""]
-  if (!read || file === undefined || more.length > 0) return { output: USAGE, exitCode: 2 }
+  const readerFor = READERS[kind ?? ""]
+  if (!readerFor || file === undefined || more.length > 0) return { output: USAGE, exitCode: 2 }
   try {
+    const read = await readerFor(parsed.values)
     const table = await readTable(await bytesOf(file))
-    const result = await read(table, parsed.values)
+    const result = read(table)
     return { output: parsed.values.json ? asJson(result) : reportText(table, result), exitCode: 0 }
   } catch (problem) {
     if (problem instanceof Refusal || problem instanceof Misuse) {
@@ -57,25 +58,31 @@ export async function importVerb(args: string[]): Promise<VerbAnswer> {
 
 class Misuse extends Error {}
 
-const READERS: Record<string, (table: Table, options: Options) => Promise<ImportResult>> = {
-  students: async (table, options) => {
+type Reader = (table: Table) => ImportResult
+
+/** What the options ask for, checked before the file is opened. */
+const READERS: Record<string, (options: Options) => Promise<Reader>> = {
+  students: async (options) => {
     const schoolYear = options["school-year"] ?? ""
     if (!/^20\d\d-20\d\d$/.test(schoolYear))
       throw new Misuse("Indiquez l’année scolaire : --school-year 2026-2027.")
-    return readStudents(table, {
-      className: chosenClass(options),
-      schoolYear,
-      existing: await rosterOf(options),
-    })
+    const context = { className: chosenClass(options), schoolYear, existing: await rosterOf(options) }
+    return (table) => readStudents(table, context)
   },
-  marks: async (table, options) => {
+  marks: async (options) => {
     const scale = Number(options.scale)
-    if (!Number.isInteger(scale) || scale < 1)
+    if (!Number.isInteger(scale) || scale < 1) {
       throw new Misuse("Le barème (--scale) est un nombre entier, par exemple 20.")
-    return readMarks(table, await requiredRoster(options), { className: chosenClass(options), scale })
+    }
+    const context = { className: chosenClass(options), scale }
+    const roster = await requiredRoster(options)
+    return (table) => readMarks(table, roster, context)
   },
-  guardians: async (table, options) =>
-    readGuardians(table, await requiredRoster(options), { className: chosenClass(options) }),
+  guardians: async (options) => {
+    const context = { className: chosenClass(options) }
+    const roster = await requiredRoster(options)
+    return (table) => readGuardians(table, roster, context)
+  },
 }
 
 function chosenClass(options: Options): string | null {

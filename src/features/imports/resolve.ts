@@ -53,7 +53,7 @@ export function resolveMarks(outcome: Outcome, answer: Answer, roster: Roster, m
   if (!student) return { ok: false, reasons: ["student_not_found"] }
   const cells = { ...outcome.cells }
   for (const [role, typed] of Object.entries(answer.typed ?? {})) {
-    if (role.startsWith("mark:")) cells[role.slice("mark:".length)] = readCell(typed, max)
+    if (role.startsWith("mark:")) cells[role.slice("mark:".length)] = readCell(typed ?? "", max)
   }
   const settled = { matricule: student.matricule, student: student.id, cells }
   return { ok: true, outcome: { ...cleared(outcome), action: "marks", ...settled } }

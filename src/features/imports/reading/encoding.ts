@@ -14,15 +14,22 @@ export function decode(bytes: Uint8Array): { text: string; encoding: Encoding } 
   } catch {
     // A mark promises UTF-8: one broken byte must not turn all its accents into pairs of letters.
     if (marked) return { text: new TextDecoder("utf-8").decode(bytes), encoding: "utf-8 + BOM" }
-    return { text: new TextDecoder("windows-1252").decode(bytes), encoding: "windows-1252" }
+    return { text: windows1252(bytes), encoding: "windows-1252" }
   }
 }
 
+/** What 0x80 to 0x9F stand for; spelled out because Node's own decoder reads them as Latin-1 control characters. */
+const C1 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"
+
+const windows1252 = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString("latin1")
+    .replace(/[\u0080-\u009f]/g, (letter) => C1[letter.charCodeAt(0) - 0x80] as string)
+
+/** The byte of each letter of the upper half, in Latin-1 and in Windows-1252. */
 const UPPER_HALF = new Map<string, number>()
-for (let byte = 0x80; byte < 0x100; byte++) {
-  UPPER_HALF.set(String.fromCharCode(byte), byte)
-  UPPER_HALF.set(new TextDecoder("windows-1252").decode(Uint8Array.of(byte)), byte)
-}
+for (let byte = 0x80; byte < 0x100; byte++) UPPER_HALF.set(String.fromCharCode(byte), byte)
+for (const [at, letter] of [...C1].entries()) UPPER_HALF.set(letter, 0x80 + at)
 
 // What French and Malian texts may hold once repaired: anything else was not a doubly encoded accent.
 const EXPECTED = /^[\u00a0-\u017f\u0190\u0186\u019d\u0254\u025b\u0272\u02bc\u2010-\u203a\u20ac]+$/u
