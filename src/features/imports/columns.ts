@@ -42,7 +42,8 @@ export function guessColumns(
   const known = roles.filter((role) => role !== null && !role.startsWith("mark:")).length
   const filled = cells.filter((cell) => cell !== "").length
   const named = roles.some((role) => NAMES.includes(role) || role === "matricule" || role === "guardian")
-  if (!named || (known < 2 && known < filled)) return null
+  const enough = kind === "marks" ? filled > 1 : known > 1 || known === filled
+  if (!named || !enough) return null
   return { line, signature, heads: [...cells], roles, chosen: false }
 }
 

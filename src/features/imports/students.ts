@@ -1,8 +1,8 @@
 import { canonicalClass } from "../classes/naming.ts"
-import { hasMarks, isCapitals, splitFullName, upperCase } from "../people/naming.ts"
+import { fold, hasMarks, isCapitals, splitFullName, upperCase } from "../people/naming.ts"
 import type { Mappings } from "./columns.ts"
 import { Identities } from "./identities.ts"
-import { type Row, sortLines } from "./lines.ts"
+import { type Row, type Sorted, sortLines } from "./lines.ts"
 import { readDate } from "./normalise/date.ts"
 import { readMatricule } from "./normalise/matricule.ts"
 import { readPhones } from "./normalise/phone.ts"
@@ -35,6 +35,11 @@ export interface StudentContext {
   mappings?: Mappings
 }
 
+interface ReadingContext extends StudentContext {
+  /** folded family names seen where nothing can be mistaken, to read names typed all in capitals */
+  surnames?: ReadonlySet<string>
+}
+
 export interface Problem {
   reason: string
   suggestion?: string
@@ -51,13 +56,14 @@ export interface StudentReading {
 export function readStudents(table: Table, context: StudentContext): ImportResult {
   const { sorted, columns } = sortLines(table, { kind: "students", ...context })
   const identities = new Identities(context.existing ?? [])
+  const surnames = surnamesOf(sorted, context.existing ?? [])
   const outcomes = sorted.map((one) =>
-    "outcome" in one ? one.outcome : studentOutcome(one.row, context, identities),
+    "outcome" in one ? one.outcome : studentOutcome(one.row, { ...context, surnames }, identities),
   )
   return { counts: countOutcomes(outcomes), outcomes, columns }
 }
 
-function studentOutcome(row: Row, context: StudentContext, identities: Identities): Outcome {
+function studentOutcome(row: Row, context: ReadingContext, identities: Identities): Outcome {
   const { values, warnings, problems, extra } = readStudent(row, context)
   const line = row.line.number
   const raw = row.line.cells
@@ -91,7 +97,7 @@ const LONGEST_NAME = 60
 /** The cells of one line, without a look at any other line. */
 export function readStudent(
   row: Pick<Row, "cell" | "has" | "classe">,
-  context: StudentContext,
+  context: ReadingContext,
 ): StudentReading {
   const warnings: string[] = []
   const problems: Problem[] = []
@@ -103,7 +109,7 @@ export function readStudent(
   if (matricule.kind === "matricule") warnings.push(...matricule.warnings)
   if (matricule.kind === "unreadable") review(matricule.reason, matricule.suggestion)
 
-  const { nom, prenom, ordered } = readName(row)
+  const { nom, prenom, ordered } = readName(row, context.surnames)
   if (nom === "") review("surname_missing")
   else if (prenom === "") review("given_names_missing")
   if (!ordered) warnings.push("name_order_inferred")
@@ -149,8 +155,23 @@ export function readStudent(
   return { values, warnings, problems, extra: readExtra(row) }
 }
 
+function surnamesOf(sorted: readonly Sorted[], existing: readonly Enrolled[]): Set<string> {
+  const surnames = new Set(existing.map(({ nom }) => fold(nom)))
+  for (const one of sorted) {
+    if (!("row" in one)) continue
+    const { cell } = one.row
+    const split = splitFullName(cell("full_name") || cell("full_name_given_first"))
+    if (cell("given_names") !== "") surnames.add(fold(cell("surname")))
+    else if (split.certain) surnames.add(fold(split.surname))
+  }
+  return surnames
+}
+
 /** Family name in capitals and given names, from two columns or from one in either order. */
-function readName(row: Pick<Row, "cell" | "has">): { nom: string; prenom: string; ordered: boolean } {
+function readName(
+  row: Pick<Row, "cell" | "has">,
+  surnames?: ReadonlySet<string>,
+): { nom: string; prenom: string; ordered: boolean } {
   const surname = row.cell("surname")
   if (surname !== "" && row.cell("given_names") !== "") {
     return { nom: upperCase(surname), prenom: row.cell("given_names"), ordered: true }
@@ -159,7 +180,12 @@ function readName(row: Pick<Row, "cell" | "has">): { nom: string; prenom: string
     return { nom: "", prenom: row.cell("given_names"), ordered: true }
   const givenFirst = row.cell("full_name_given_first")
   const text = row.cell("full_name") || givenFirst || surname
-  const split = splitFullName(text, givenFirst ? "given_first" : "surname_first")
+  let split = splitFullName(text, givenFirst ? "given_first" : "surname_first")
+  // « PRENOMS ET NOM » over capitals that all begin with a family name: the head is wrong, not the names.
+  if (givenFirst && !split.certain && !surnames?.has(fold(split.surname))) {
+    const turned = splitFullName(text, "surname_first")
+    if (surnames?.has(fold(turned.surname))) split = turned
+  }
   // « Nom » beside an empty « Prénoms » may hold both; only capitals tell them apart.
   if (row.has("given_names") && !split.certain) return { nom: upperCase(surname), prenom: "", ordered: true }
   const ordered = split.certain || isCapitals(split.surname)
