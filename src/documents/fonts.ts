@@ -11,6 +11,8 @@ type Font = {
   unitsPerEm: number
   ascent: number
   descent: number
+  /** Every code point it knows, ascending. */
+  characterSet: number[]
   glyphForCodePoint(codePoint: number): Glyph
   layout(text: string): Run
 }
@@ -66,6 +68,11 @@ export const fontNames = [...byName.keys()]
 
 function face(font: Font) {
   const glyphs = new Map<string, Glyph>()
+  // fontkit notes in a glyph the letter it was first fetched for, or none where it was fetched as a part of "é";
+  // a PDF's letters are searched by that note. Fetched once in order, they do not depend on earlier documents.
+  for (const codePoint of font.characterSet) {
+    glyphs.set(String.fromCodePoint(codePoint), font.glyphForCodePoint(codePoint))
+  }
   const glyphOf = (letter: string) => {
     let glyph = glyphs.get(letter)
     if (!glyph) {
@@ -114,9 +121,14 @@ export function printable(text: string): string {
 /** Cuts a text at the end so that it is no wider than `width`, with "…" for what is gone. */
 export function cut(text: string, width: number, size: number, bold = false): string {
   if (widthOf(text, size, bold) <= width) return text
-  const letters = [...text]
-  while (letters.length > 1 && widthOf(`${letters.join("")}…`, size, bold) > width) letters.pop()
-  return `${letters.join("").trimEnd()}…`
+  let kept = ""
+  let room = width - widthOf("…", size, bold)
+  for (const letter of text) {
+    room -= widthOf(letter, size, bold)
+    if (room < 0) break
+    kept += letter
+  }
+  return `${kept.trimEnd()}…`
 }
 
 /** Breaks a text between words into lines no wider than `width`; a word that is too long is broken. */

@@ -1,6 +1,6 @@
 // A fixed form: texts, rules and images put at measured places of one page. Nothing flows, so a form is known to
 // fit before it is drawn, and it costs pdfmake a third less than the same page as tables. Papers that flow over
-// pages (lists, minutes) hand pdfmake nodes to renderPdf instead. All measures are points from the top left.
+// pages (lists, minutes) hand pdfmake nodes to renderFlow instead. All measures are points from the top left.
 
 import { ASCENT, cut, LINE_HEIGHT, printable, widthOf } from "./fonts.ts"
 
@@ -99,8 +99,8 @@ export class PdfmakeSheet implements Sheet {
     this.strokes.set(kind, (this.strokes.get(kind) ?? "") + path)
   }
 
-  /** The node of this page; every page but the first of a document breaks before itself. */
-  node(first: boolean): object {
+  /** The node of this page, for renderSheets. */
+  node(): object {
     const canvas: object[] = []
     for (const [color, d] of this.fills) canvas.push({ type: "path", d, color })
     for (const [kind, d] of this.strokes) {
@@ -108,7 +108,7 @@ export class PdfmakeSheet implements Sheet {
       canvas.push({ type: "path", d, lineWidth: Number(lineWidth), lineColor })
     }
     const stack: object[] = canvas.length ? [{ canvas, absolutePosition: { x: 0, y: 0 } }] : []
-    return { stack: [...stack, ...this.texts], ...(first ? {} : { pageBreak: "before" }) }
+    return { stack: [...stack, ...this.texts] }
   }
 }
 

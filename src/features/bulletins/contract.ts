@@ -42,7 +42,7 @@ export type BulletinLine = {
   /** Rank in the subject, or null where the school does not print it. */
   rank: string | null
   appreciation: string
-  /** Short words printed beside the subject: "facultative", "arrivée en cours de période"… */
+  /** Short words printed under the subject, before its teacher: "facultative", "arrivée en cours de période"… */
   flags: string[]
   /** Code of the group it is subtotalled in, or null. */
   group: string | null

@@ -115,12 +115,13 @@ export function drawBulletin(
   const room = height - fixed - leastSignature - gaps
 
   const fitted = fittedTable(data, frame, room)
-  // Room left over opens the rows first, then the place for the stamp, then the spaces between blocks.
-  const table = fitted.spread(Math.max(0, Math.min((room - fitted.height) / fitted.rows, 6 * scale)))
-  let spare = Math.max(0, room - table.height)
-  const stamp = Math.min(spare, 54 * scale)
+  // Room left over makes place for the stamp, opens the rows, then the spaces between blocks.
+  let spare = Math.max(0, room - fitted.height)
+  const stamp = Math.min(spare * 0.6, 60 * scale)
   spare -= stamp
-  const gap = leastGap + Math.min(spare / (before.length + after.length + 2), 8 * scale)
+  const table = fitted.spread(Math.min(spare / fitted.rows, 6 * scale))
+  spare -= table.height - fitted.height
+  const gap = leastGap + Math.min(Math.max(0, spare) / (before.length + after.length + 2), 8 * scale)
 
   let top = frame.y
   const stack = (block: Block) => {
@@ -143,7 +144,9 @@ function fittedTable(data: BulletinData, frame: Frame, room: number): MarksTable
   let table: MarksTable | undefined
   for (const density of DENSITIES) {
     table = marksTable(data, frame, density)
-    if (table.height > room) continue
+    // an airy table must leave a place for a real stamp; a crowded one has only its lines in view
+    const stamp = density.body >= 7.8 ? 34 * frame.scale : 0
+    if (table.height > room - stamp) continue
     if (table.whole) return table
     fitting ??= table
   }

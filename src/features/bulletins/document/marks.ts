@@ -64,7 +64,7 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
   const numbersWidth = columns.reduce((sum, column) => sum + column.width, 0)
   const inset = 3 * scale
   const widest = Math.max(
-    ...data.lines.map((line) => Math.max(widthOf(named(line), size, true), widthOf(line.teacher, small))),
+    ...data.lines.map((line) => Math.max(widthOf(line.subject, size, true), widthOf(under(line), small))),
   )
   const most = Math.min(SUBJECT.most * scale, (width - numbersWidth) * 0.6)
   const subjectWidth = Math.min(Math.max(widest + 2.5 * inset, SUBJECT.least * scale), most)
@@ -73,7 +73,7 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
   const headHeight = 2 * lineHeight(headSize) + 4 * scale
   const totalHeight = lineHeight(size) + 2 * padding + 2 * scale
 
-  const namedHeight = ({ teacher }: BulletinLine) => lineHeight(size) + (teacher ? lineHeight(small) : 0)
+  const namedHeight = (line: BulletinLine) => lineHeight(size) + (under(line) ? lineHeight(small) : 0)
   const remarksAt = (line: BulletinLine, remarkSize: number, most: number) =>
     wrapWithin(printable(line.appreciation), remarkWidth - 2 * inset, remarkSize, most)
   // Remarks are as large as the marks where none makes its row higher or is cut, small everywhere otherwise.
@@ -126,9 +126,9 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
   ) {
     const top = y + (height - namedHeight(line)) / 2
     const names = { size, bold: true, color: INK, width: subjectWidth - 2 * inset }
-    sheet.text(named(line), x + inset, top, names)
+    sheet.text(line.subject, x + inset, top, names)
     const teacher = { size: small, color: QUIET, width: subjectWidth - 2 * inset }
-    sheet.text(line.teacher, x + inset, top + lineHeight(size), teacher)
+    sheet.text(under(line), x + inset, top + lineHeight(size), teacher)
     let left = x + subjectWidth
     for (const { width, value, bold, centred } of columns) {
       const align = centred ? ("center" as const) : ("right" as const)
@@ -204,9 +204,8 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
   }
 }
 
-/** The subject's name with its flags: "Musique (facultative)". */
-const named = ({ subject, flags }: BulletinLine) =>
-  printable(flags.length ? `${subject} (${flags.join(", ")})` : subject)
+/** What stands under a subject: "facultative · M. Seydou BALLO". */
+const under = ({ flags, teacher }: BulletinLine) => printable([...flags, teacher].filter(Boolean).join(" · "))
 
 /** A column's head in one line or two, between words, set smaller where it is too wide. */
 function headLines(head: string, width: number, size: number) {

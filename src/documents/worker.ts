@@ -1,0 +1,42 @@
+// The thread that makes PDFs while the site goes on answering; pool.ts starts it. Built on its own as
+// build/worker.js. Here, and only here, src/documents knows which documents there are.
+
+import { setPriority } from "node:os"
+import { parentPort } from "node:worker_threads"
+import type { BulletinData } from "../features/bulletins/contract.ts"
+import { type BulletinOptions, renderBulletins } from "../features/bulletins/document.ts"
+
+type Progress = (pages: number) => void
+
+const renderers = {
+  bulletins: (
+    { bulletins, ...options }: { bulletins: BulletinData[] } & Omit<BulletinOptions, "onPage">,
+    onPage: Progress,
+  ) => renderBulletins(bulletins, { ...options, onPage }),
+}
+
+export type Renderers = typeof renderers
+export type Order = { id: number; kind: keyof Renderers; payload: never }
+export type Answer =
+  | { id: number; pages: number }
+  | { id: number; pdf: Uint8Array }
+  | { id: number; error: string }
+
+if (parentPort) {
+  const port = parentPort
+  // On Linux this holds for the calling thread alone: a batch of papers gives way to people's pages.
+  if (process.platform === "linux") setPriority(10)
+  let last = Promise.resolve()
+  port.on("message", (order: Order) => {
+    last = last.then(() => answer(order)) // one at a time: two classes at once would only take more memory
+  })
+
+  async function answer({ id, kind, payload }: Order) {
+    try {
+      const pdf = await renderers[kind](payload, (pages) => port.postMessage({ id, pages } satisfies Answer))
+      port.postMessage({ id, pdf } satisfies Answer)
+    } catch (error) {
+      port.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies Answer)
+    }
+  }
+}
