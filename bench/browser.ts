@@ -1,0 +1,78 @@
+// The least of a browser: one connection, its cookies, and a count of every byte that came through.
+import { Agent, type IncomingMessage, request } from "node:http"
+import { DEMO_PASSWORD } from "../src/demo/cast.ts"
+import { loginOf } from "../test/client.ts"
+
+export type Received = {
+  status: number
+  headers: IncomingMessage["headers"]
+  body: Buffer
+  /** head and body as they came over the wire */
+  bytes: number
+}
+
+/** bytes already counted on each connection */
+const counted = new WeakMap<object, number>()
+
+export class Browser {
+  readonly #base: string
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  readonly #cookies = new Map<string, string>()
+
+  constructor(base: string) {
+    this.#base = base
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Received> {
+    return this.#send("GET", path, null, headers)
+  }
+
+  /** Signs one of the cast in, as the form does. */
+  async signIn(key: string): Promise<void> {
+    const page = await this.get("/sign-in", { "accept-encoding": "identity" })
+    const number = page.body.toString().match(/name="_form" value="([^"]+)"/)?.[1] ?? ""
+    const form = new URLSearchParams({ _form: number, login: loginOf(key), password: DEMO_PASSWORD })
+    const answer = await this.#send("POST", "/sign-in", form.toString(), {
+      "content-type": "application/x-www-form-urlencoded",
+    })
+    if (answer.status !== 303) throw new Error(`${key} could not sign in: ${answer.status}`)
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+
+  #send(method: string, path: string, form: string | null, headers: Record<string, string>) {
+    return new Promise<Received>((done, fail) => {
+      const asked = request(
+        new URL(path, this.#base),
+        {
+          method,
+          agent: this.#agent,
+          headers: {
+            "accept-encoding": "br, gzip",
+            cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+            ...headers,
+          },
+        },
+        (answer) => {
+          const before = counted.get(answer.socket) ?? 0
+          const parts: Buffer[] = []
+          answer.on("data", (part: Buffer) => parts.push(part))
+          answer.on("end", () => {
+            const after = answer.socket.bytesRead
+            counted.set(answer.socket, after)
+            for (const line of answer.headers["set-cookie"] ?? []) {
+              const [, name, value] = line.match(/^([^=]+)=([^;]*)/) ?? []
+              if (name) this.#cookies.set(name, value ?? "")
+            }
+            const { statusCode = 0, headers } = answer
+            done({ status: statusCode, headers, body: Buffer.concat(parts), bytes: after - before })
+          })
+        },
+      )
+      asked.on("error", fail)
+      asked.end(form)
+    })
+  }
+}

@@ -1,0 +1,4 @@
+import type { Line } from "../measure.ts"
+export async function importing(_dataFolder: string): Promise<Line[]> {
+  return []
+}
