@@ -3,6 +3,7 @@ import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { LIMITS } from "./reading/bytes.ts"
 import { readTable } from "./reading/table.ts"
+import { resolveStudent } from "./resolve.ts"
 import { readStudents, type StudentContext } from "./students.ts"
 import { sentenceOf } from "./words.ts"
 
@@ -176,6 +177,39 @@ test("500 names in one cell, a birth date to come, a digit in a name: a person l
     "review name_with_digits",
     "review given_names_missing",
   ])
+})
+
+test("a line to review is settled: typed again, left out, or known to be somebody", async () => {
+  const { outcomes } = await read([HEAD, "RC15CG26ZO143F;KONÉ;Awa;F;31/02/2011;Nioro;7641451"])
+  const line = outcomes[1]
+  assert.ok(line)
+  assert.is(line.reason, "matricule_letter_o")
+  const context = { ...YEAR, className: "10ème CG 3" }
+  const half = resolveStudent(line, { as: "new", typed: { phone: "7641451" } }, context)
+  assert.equal(half, { ok: false, reasons: ["phone_7_digits"] })
+  const typed = { matricule: "RC15CG26Z0143F", birth_date: "28/02/2011", phone: "76 41 45 13" }
+  const settled = resolveStudent(line, { as: "new", typed }, context)
+  assert.ok(settled.ok)
+  assert.equal(
+    [settled.outcome.action, settled.outcome.reason, settled.outcome.warnings],
+    ["create", undefined, []],
+  )
+  assert.equal(settled.outcome.canonical, {
+    nom: "KONÉ",
+    prenom: "Awa",
+    sexe: "F",
+    naissance: "2011-02-28",
+    lieu: "Nioro",
+    matricule: "RC15CG26Z0143F",
+    classe: "10ème CG 3",
+    telephone: "+22376414513",
+  })
+  const somebody = resolveStudent(line, { as: "student", student: 7 }, context)
+  assert.ok(somebody.ok)
+  assert.equal([somebody.outcome.action, somebody.outcome.student], ["duplicate", 7])
+  const out = resolveStudent(line, { as: "left_out" }, context)
+  assert.ok(out.ok)
+  assert.is(out.outcome.action, "ignore")
 })
 
 test("a workbook with one sheet per class needs no class line", async () => {
