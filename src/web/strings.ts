@@ -1,6 +1,12 @@
 import { features } from "../features/index.ts"
 
-const strings = new Map(features.flatMap((feature) => Object.entries(feature.strings)))
+let known: Map<string, string> | null = null
+
+/** Gathered at the first question: features import this file while they are still being declared. */
+function strings(): Map<string, string> {
+  known ??= new Map(features.flatMap((feature) => Object.entries(feature.strings)))
+  return known
+}
 
 export type Values = Record<string, string | number>
 
@@ -9,7 +15,7 @@ export type Values = Record<string, string | number>
  * 1 (0 is singular in French). An unknown key throws: better an error page in a test than a key before a parent.
  */
 export function t(key: string, values: Values = {}): string {
-  const found = strings.get(key)
+  const found = strings().get(key)
   if (found === undefined) throw new Error(`no French string « ${key} »`)
   const forms = found.split(" | ")
   const form = forms.length > 1 && Number(values.n) > 1 ? forms[1] : forms[0]
@@ -19,4 +25,4 @@ export function t(key: string, values: Values = {}): string {
   })
 }
 
-export const hasString = (key: string) => strings.has(key)
+export const hasString = (key: string) => strings().has(key)
