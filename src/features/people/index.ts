@@ -1,10 +1,30 @@
-import { feature } from "../../feature.ts"
+import { feature, get, post } from "../../feature.ts"
+import * as enrolments from "./pages/enrolments.ts"
+import * as guardians from "./pages/guardians.ts"
+import * as guardianships from "./pages/guardianships.ts"
+import * as staff from "./pages/staff.ts"
+import * as students from "./pages/students.ts"
 import { strings } from "./strings.ts"
+
+const once = { once: true } as const
 
 export const people = feature({
   name: "people",
   core: true,
   permissions: {
+    "people.see": {
+      label: "Chercher des élèves et ouvrir leurs fiches",
+      roles: [
+        "administrator",
+        "head",
+        "dean",
+        "supervisor",
+        "secretary",
+        "accountant",
+        "teacher",
+        "form_teacher",
+      ],
+    },
     "people.all": {
       label: "Voir tous les élèves et toutes les classes",
       roles: ["administrator", "head", "dean", "supervisor", "secretary", "accountant"],
@@ -14,7 +34,62 @@ export const people = feature({
       label: "Inscrire des élèves et modifier leurs fiches",
       roles: ["administrator", "head", "dean", "secretary"],
     },
+    "people.matricule": {
+      label: "Corriger un matricule déjà enregistré",
+      roles: ["administrator", "head", "secretary"],
+    },
+    "people.guardians": {
+      label: "Voir les tuteurs et leurs téléphones",
+      roles: ["administrator", "head", "dean", "supervisor", "secretary", "accountant"],
+    },
+    "people.guardians_change": {
+      label: "Modifier les tuteurs, leur accord pour les SMS et leurs liens",
+      roles: ["administrator", "head", "dean", "secretary"],
+    },
+    "people.staff": {
+      label: "Voir le personnel",
+      roles: ["administrator", "head", "dean", "supervisor", "secretary", "accountant"],
+    },
+    "people.staff_change": {
+      label: "Modifier les fiches du personnel",
+      roles: ["administrator", "head", "secretary"],
+    },
   },
-  routes: [],
+  routes: [
+    get("/students", "people.see", students.index),
+    get("/students/new", "people.change", students.newPage),
+    post("/students/new", "people.change", students.create, once),
+    get("/students/:student", "people.see", students.show),
+    get("/students/:student/edit", "people.change", students.editPage),
+    post("/students/:student/edit", "people.change", students.change),
+    get("/students/:student/history", "people.change", students.history),
+    get("/students/:student/move", "people.change", enrolments.movePage),
+    post("/students/:student/move", "people.change", enrolments.move, once),
+    get("/students/:student/withdraw", "people.change", enrolments.withdrawPage),
+    post("/students/:student/withdraw", "people.change", enrolments.withdraw, once),
+    get("/students/:student/guardians/new", "people.guardians_change", guardianships.newPage),
+    post("/students/:student/guardians/new", "people.guardians_change", guardianships.create, once),
+    get("/students/:student/guardians/:guardian", "people.guardians_change", guardianships.linkPage),
+    post("/students/:student/guardians/:guardian", "people.guardians_change", guardianships.link),
+    post("/students/:student/guardians/:guardian/remove", "people.guardians_change", guardianships.unlink),
+    get("/guardians", "people.guardians", guardians.index),
+    get("/guardians/:guardian", "people.guardians", guardians.show),
+    get("/guardians/:guardian/edit", "people.guardians_change", guardians.editPage),
+    post("/guardians/:guardian/edit", "people.guardians_change", guardians.change),
+    get("/guardians/:guardian/history", "people.guardians_change", guardians.history),
+    get("/staff", "people.staff", staff.index),
+    get("/staff/new", "people.staff_change", staff.newPage),
+    post("/staff/new", "people.staff_change", staff.create, once),
+    get("/staff/:staff", "people.staff", staff.show),
+    get("/staff/:staff/edit", "people.staff_change", staff.editPage),
+    post("/staff/:staff/edit", "people.staff_change", staff.change),
+    post("/staff/:staff/active", "people.staff_change", staff.activate),
+    get("/staff/:staff/history", "people.staff_change", staff.history),
+  ],
+  menu: [
+    { area: "students", label: "people.students", path: "/students", access: "people.see" },
+    { area: "students", label: "people.guardians_list", path: "/guardians", access: "people.guardians" },
+    { area: "students", label: "people.staff_list", path: "/staff", access: "people.staff" },
+  ],
   strings,
 })

@@ -1,0 +1,55 @@
+// What the pages about persons ask of a request: the year, the school's day, the row named in the address.
+import type { Request } from "express"
+import { today } from "../../../web/french.ts"
+import { notFound, Refusal } from "../../../web/refusal.ts"
+import { rowNumber } from "../../../web/rowNumber.ts"
+import { planOf } from "../phone.ts"
+import { findGuardian } from "../queries/guardians.ts"
+import { findStaff } from "../queries/staff.ts"
+import { findStudent } from "../queries/students.ts"
+import { viewer } from "../scope.ts"
+
+/** The number of the current year; 0, which no year has, before the first one. */
+export const yearId = (req: Request) => req.school.year?.id ?? 0
+
+/** The year under way, for what cannot be done without one. */
+export function yearOf(req: Request) {
+  const { year } = req.school
+  if (!year)
+    throw new Refusal(
+      409,
+      "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.",
+    )
+  return year
+}
+
+export const planFor = (req: Request) => planOf(req.school.settings.phonePrefix)
+
+export const todayFor = (req: Request) => today(req.now, req.school.settings.timeZone)
+
+/** The day an enrolment made now begins: today, or the first day of the year when it has not begun. */
+export function entryDay(req: Request): string {
+  const day = todayFor(req)
+  const { starts_on } = yearOf(req)
+  if (day < starts_on) return starts_on
+  return day
+}
+
+/** The student in the address, among those this person may see. */
+export async function studentFor(req: Request) {
+  const student = await findStudent(req.school.db, viewer(req), rowNumber(req.params.student), yearId(req))
+  if (!student) throw notFound()
+  return student
+}
+
+export async function guardianFor(req: Request) {
+  const guardian = await findGuardian(req.school.db, rowNumber(req.params.guardian))
+  if (!guardian) throw notFound()
+  return guardian
+}
+
+export async function staffFor(req: Request) {
+  const staff = await findStaff(req.school.db, rowNumber(req.params.staff))
+  if (!staff) throw notFound()
+  return staff
+}

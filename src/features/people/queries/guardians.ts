@@ -1,0 +1,248 @@
+import { type Expression, type SqlBool, sql } from "kysely"
+import { record } from "../../../audit.ts"
+import { type Db, tx } from "../../../db/index.ts"
+import type { User } from "../../../web/request.ts"
+import { differences } from "../conflict.ts"
+import type { GuardianLink } from "../forms.ts"
+import { fold } from "../naming.ts"
+import { type SearchTerm, studentName } from "../rules.ts"
+
+export const CONSENTS = { yes: "Ont accepté", no: "Ont refusé", unasked: "Jamais demandé" } as const
+export type ConsentFilter = keyof typeof CONSENTS | ""
+
+const GUARDIAN = [
+  "guardian.id",
+  "guardian.name",
+  "guardian.phone",
+  "guardian.phone2",
+  "guardian.sms_consent",
+] as const
+
+function matching(db: Db, terms: SearchTerm[], consent: ConsentFilter) {
+  let query = db.selectFrom("guardian")
+  for (const term of terms) query = query.where(finds(term))
+  if (consent === "unasked") query = query.where("sms_consent", "is", null)
+  else if (consent) query = query.where("sms_consent", "=", consent === "yes" ? 1 : 0)
+  return query
+}
+
+function finds({ kind, text }: SearchTerm): Expression<SqlBool> {
+  const pattern = `%${text}%`
+  if (kind === "word") return sql`guardian.folded like ${pattern}`
+  return sql`(guardian.folded like ${pattern} or guardian.phone like ${pattern} or guardian.phone2 like ${pattern})`
+}
+
+/** One page of guardians with their children. */
+export async function listGuardians(
+  db: Db,
+  { terms, consent, page, size }: { terms: SearchTerm[]; consent: ConsentFilter; page: number; size: number },
+) {
+  const query = matching(db, terms, consent)
+  const guardians = await query
+    .select(GUARDIAN)
+    .orderBy("folded")
+    .orderBy("id")
+    .limit(size)
+    .offset((page - 1) * size)
+    .execute()
+  const full = page > 1 || guardians.length === size
+  const total = full
+    ? Number((await query.select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow()).n)
+    : guardians.length
+  const children = await childrenOf(
+    db,
+    guardians.map(({ id }) => id),
+  )
+  return { total, guardians: guardians.map((one) => ({ ...one, children: children.get(one.id) ?? [] })) }
+}
+
+/** The children of each guardian, with the class they are in now. */
+export async function childrenOf(db: Db, guardianIds: number[]) {
+  const rows =
+    guardianIds.length === 0
+      ? []
+      : await db
+          .selectFrom("guardianship")
+          .innerJoin("student", "student.id", "guardianship.student_id")
+          .leftJoin("enrolment", (join) =>
+            join.onRef("enrolment.student_id", "=", "student.id").on("enrolment.ends_on", "is", null),
+          )
+          .leftJoin("class", "class.id", "enrolment.class_id")
+          .select([
+            "guardianship.guardian_id",
+            "guardianship.link",
+            "guardianship.informed",
+            "student.id",
+            "student.surname",
+            "student.given_names",
+            "student.matricule",
+            "student.birth_date",
+            "student.birth_year",
+            "student.birth_approximate",
+            "class.label as class_label",
+          ])
+          .where("guardianship.guardian_id", "in", guardianIds)
+          .orderBy("student.sort_name")
+          .orderBy("student.id")
+          .execute()
+  const children = new Map<number, typeof rows>()
+  for (const row of rows) {
+    const own = children.get(row.guardian_id)
+    if (own) own.push(row)
+    else children.set(row.guardian_id, [row])
+  }
+  return children
+}
+
+/** A student's guardians, the mother and father first. */
+export function guardiansOf(db: Db, studentId: number) {
+  return db
+    .selectFrom("guardianship")
+    .innerJoin("guardian", "guardian.id", "guardianship.guardian_id")
+    .select([...GUARDIAN, "guardianship.link", "guardianship.informed"])
+    .where("guardianship.student_id", "=", studentId)
+    .orderBy("guardianship.link")
+    .orderBy("guardian.folded")
+    .execute()
+}
+
+export function findGuardian(db: Db, id: number) {
+  return db.selectFrom("guardian").selectAll().where("id", "=", id).executeTakeFirst()
+}
+
+export type FoundGuardian = NonNullable<Awaited<ReturnType<typeof findGuardian>>>
+
+export type GuardianRow = {
+  name: string
+  phone: string | null
+  phone2: string | null
+  email: string | null
+  sms_consent: number | null
+  consent_source: string | null
+}
+
+/** The same name with the same number: probably the guardian is here already. A number alone may be shared. */
+export function sameGuardian(db: Db, { name, phone }: { name: string; phone: string | null }) {
+  if (!phone) return Promise.resolve(undefined)
+  return db
+    .selectFrom("guardian")
+    .select(GUARDIAN)
+    .where("folded", "=", fold(name))
+    .where("phone", "=", phone)
+    .executeTakeFirst()
+}
+
+type Link = { studentId: number; studentName: string; link: GuardianLink; informed: boolean }
+
+/** Writes a new guardian of a student. */
+export function addGuardian(db: Db, by: User, row: GuardianRow, child: Link, now: Date): Promise<number> {
+  const at = now.toISOString()
+  return tx(db, async (trx) => {
+    const asked = row.sms_consent === null ? null : at
+    const { id } = await trx
+      .insertInto("guardian")
+      .values({ ...row, folded: fold(row.name), consent_at: asked, created_at: at, updated_at: at })
+      .returning("id")
+      .executeTakeFirstOrThrow()
+    await record(trx, by, { subject: "guardian", subjectId: id, action: "created", after: row }, at)
+    await linkGuardian(trx, by, { id, name: row.name }, child, now)
+    return id
+  })
+}
+
+/** Makes or changes the link between a guardian and a student; both cards' histories tell it. */
+export function linkGuardian(
+  db: Db,
+  by: User,
+  guardian: { id: number; name: string },
+  child: Link,
+  now: Date,
+) {
+  const at = now.toISOString()
+  const said = { link: child.link, informed: child.informed ? 1 : 0 }
+  return tx(db, async (trx) => {
+    const had = await trx
+      .selectFrom("guardianship")
+      .select(["link", "informed"])
+      .where("guardian_id", "=", guardian.id)
+      .where("student_id", "=", child.studentId)
+      .executeTakeFirst()
+    if (had && had.link === said.link && had.informed === said.informed) return
+    await trx
+      .insertInto("guardianship")
+      .values({ guardian_id: guardian.id, student_id: child.studentId, ...said })
+      .onConflict((oc) => oc.columns(["guardian_id", "student_id"]).doUpdateSet(said))
+      .execute()
+    await record(trx, by, linkChanges(had ? "guardian_changed" : "guardian_added", guardian, child, said), at)
+  })
+}
+
+/** Takes the link away; false when it was already gone. */
+export function unlinkGuardian(
+  db: Db,
+  by: User,
+  guardian: { id: number; name: string },
+  child: { studentId: number; studentName: string },
+  now: Date,
+): Promise<boolean> {
+  return tx(db, async (trx) => {
+    const { numDeletedRows } = await trx
+      .deleteFrom("guardianship")
+      .where("guardian_id", "=", guardian.id)
+      .where("student_id", "=", child.studentId)
+      .executeTakeFirst()
+    if (numDeletedRows === 0n) return false
+    await record(trx, by, linkChanges("guardian_removed", guardian, child, {}), now.toISOString())
+    return true
+  })
+}
+
+const linkChanges = (
+  action: string,
+  guardian: { id: number; name: string },
+  child: { studentId: number; studentName: string },
+  said: object,
+) => [
+  { subject: "student", subjectId: child.studentId, action, after: { guardian: guardian.name, ...said } },
+  { subject: "guardian", subjectId: guardian.id, action, after: { student: child.studentName, ...said } },
+]
+
+/** Changes a guardian's card if nobody changed it since; a consent given or taken back is dated. */
+export function changeGuardian(
+  db: Db,
+  by: User,
+  { guardian, version, row, now }: { guardian: FoundGuardian; version: number; row: GuardianRow; now: Date },
+): Promise<"changed" | "same" | "conflict"> {
+  const at = now.toISOString()
+  return tx(db, async (trx) => {
+    const changed = differences(guardian, row)
+    if (guardian.version !== version) return "conflict"
+    if (!changed) return "same"
+    const answered = "sms_consent" in changed.after
+    const consentAt = answered ? (row.sms_consent === null ? null : at) : guardian.consent_at
+    const { numUpdatedRows } = await trx
+      .updateTable("guardian")
+      .set((eb) => ({
+        ...row,
+        folded: fold(row.name),
+        consent_at: consentAt,
+        version: eb("version", "+", 1),
+        updated_at: at,
+      }))
+      .where("id", "=", guardian.id)
+      .where("version", "=", version)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return "conflict"
+    const change = { subject: "guardian", subjectId: guardian.id, action: "changed", before: changed.before }
+    await record(trx, by, { ...change, after: { ...changed.after, version: version + 1 } }, at)
+    return "changed"
+  })
+}
+
+/** Other children of this student's guardians. */
+export async function siblingsOf(db: Db, studentId: number, guardianIds: number[]) {
+  const children = await childrenOf(db, guardianIds)
+  const siblings = new Map([...children.values()].flat().map((child) => [child.id, child]))
+  siblings.delete(studentId)
+  return [...siblings.values()].sort((a, b) => (studentName(a) < studentName(b) ? -1 : 1))
+}

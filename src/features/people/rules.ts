@@ -1,0 +1,84 @@
+// What is decided about persons without asking anybody: names, births, matricules, doubles, searches. Pure.
+import { readDay } from "../../web/fields.ts"
+import { date } from "../../web/french.ts"
+import { fold, fullName, upperCase } from "./naming.ts"
+
+type Named = { surname: string; given_names: string }
+type Born = { birth_date: string | null; birth_year: number | null; birth_approximate: number }
+
+/** « KEÏTA Moussa », as every list writes a student or a member of staff. */
+export const studentName = (row: Named) => fullName(row.surname, row.given_names)
+
+/** « 04/03/2011 », « vers 2008 », « – »: the day a student was born as far as it is known. */
+export function birthText({ birth_date, birth_year, birth_approximate }: Born): string {
+  if (birth_year && (birth_approximate || !birth_date)) return `vers ${birth_year}`
+  return date(birth_date)
+}
+
+/** « KEÏTA Moussa · RC15CG26Z9001M · 04/03/2011 »: what tells homonyms apart where only text fits. */
+export const studentLabel = (row: Named & Born & { matricule: string | null }) =>
+  `${studentName(row)} · ${row.matricule ?? "sans matricule"} · ${birthText(row)}`
+
+export type Birth = { birth_date: string | null; birth_year: number | null; birth_approximate: 0 | 1 }
+
+/** Nobody older than this is enrolled; it stops « 1911 » typed for « 2011 ». */
+const OLDEST = 100
+
+/**
+ * « 04/03/2011 », « vers 2008 », « 2008 » or nothing. A year alone is approximate (domain.md §1.10); a day of
+ * the calendar, not after `today` (ISO), within a life. Null when it cannot be a birth.
+ */
+export function readBirth(typed: string, today: string): Birth | null {
+  const text = typed.trim()
+  if (text === "") return { birth_date: null, birth_year: null, birth_approximate: 0 }
+  const about = /^(?:(?:né\(?e?\)? )?(?:en )?vers |v\. ?)?(\d{4})$/i.exec(text)
+  const day = about ? null : readDay(text)
+  const year = Number(about?.[1] ?? day?.slice(0, 4) ?? 0)
+  const thisYear = Number(today.slice(0, 4))
+  if (year > thisYear || year < thisYear - OLDEST || (day !== null && day > today)) return null
+  return { birth_date: day, birth_year: year, birth_approximate: about ? 1 : 0 }
+}
+
+/** What a form shows again of a birth: the inverse of `readBirth`. */
+export const typedBirth = (row: Born) =>
+  row.birth_date ? date(row.birth_date) : row.birth_year ? `vers ${row.birth_year}` : ""
+
+/** Spaces out, capitals; otherwise as given, never built (domain.md §1.6). Null when there is none yet. */
+export const readMatricule = (typed: string) => upperCase(typed.replace(/[\p{Z}\s]+/gu, "")) || null
+
+/** What the ministry's matricules look like: another shape is worth a warning, never a refusal (domain.md §1.6). */
+export const usualMatricule = (matricule: string) => /^RC\d{2}[A-Z]{2}\d{2}[A-Z]\d{3,4}[MF]?$/.test(matricule)
+
+/** May be one person twice: same name, and births that do not contradict each other. */
+export function probableDouble(one: Named & Omit<Born, "birth_approximate">, other: typeof one): boolean {
+  if (fold(studentName(one)) !== fold(studentName(other))) return false
+  if (one.birth_date && other.birth_date) return one.birth_date === other.birth_date
+  return one.birth_year === null || other.birth_year === null || one.birth_year === other.birth_year
+}
+
+/** What a search looks for: parts of names and matricules, and parts of phone numbers however spaced. */
+export type SearchTerm = { kind: "word" | "digits"; text: string }
+
+const MOST_TERMS = 6
+
+/**
+ * « keita 70 00 00 01 » is the word keita and the digits 70000001; « +223 », « 00223 », dots and dashes are
+ * how a number is written. Letters that a search pattern would take for wildcards never reach it.
+ */
+export function searchTerms(typed: string): SearchTerm[] {
+  const terms: SearchTerm[] = []
+  for (const token of fold(typed.slice(0, 100)).split(" ")) {
+    const digits = /^[+\d./()]+$/.test(token) ? token.replace(/\D/g, "") : ""
+    const last = terms.at(-1)
+    if (digits && last?.kind === "digits") last.text += digits
+    else if (digits) terms.push({ kind: "digits", text: digits })
+    else {
+      const text = token.replace(/[%\\_]/g, "")
+      if (/[\p{L}\p{N}]/u.test(text)) terms.push({ kind: "word", text })
+    }
+  }
+  return terms
+    .map((term) => (term.kind === "digits" ? { ...term, text: term.text.replace(/^00/, "") } : term))
+    .filter((term) => term.text !== "")
+    .slice(0, MOST_TERMS)
+}
