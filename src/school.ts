@@ -21,6 +21,8 @@ export type School = {
   year: CurrentYear | null
   /** statements sent to the database since it was opened: tests and the bench count with it */
   queries: number
+  /** work that a request began and does not wait for; closing the school waits for it */
+  background: Set<Promise<unknown>>
   close(): Promise<void>
 }
 
@@ -53,11 +55,24 @@ export async function openSchool(
     permissions: new Map(),
     origin,
     year: null,
-    close: () => school.db.destroy(),
+    background: new Set(),
+    close: async () => {
+      await Promise.allSettled(school.background)
+      await school.db.destroy()
+    },
   }
   await migrate(school.db)
   await refresh(school)
   return school
+}
+
+/**
+ * Lets work go on after the answer. Its failure is not the request's: whatever it leaves undone must be found again
+ * by a job.
+ */
+export function inBackground(school: School, work: Promise<unknown>): void {
+  const ended = work.catch(() => undefined).finally(() => school.background.delete(ended))
+  school.background.add(ended)
 }
 
 /** Reads settings, permissions and the current year again, after one of them changed. */

@@ -1,4 +1,5 @@
 import type { Request, Response } from "express"
+import { inBackground } from "../../../school.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { classesSeenBy, studentsSeenBy, viewer } from "../../people/scope.ts"
 import { askFiles, makeFiles, sendFile, sendStudentFile } from "../files.ts"
@@ -19,7 +20,7 @@ export async function ask(req: Request, res: Response) {
     req.member.id,
     req.now.toISOString(),
   )
-  void makeFiles(req.school, req.now)
+  inBackground(req.school, makeFiles(req.school, req.now))
   res.flash("bulletins.file_asked").redirect(303, `/bulletins/${schoolClass.id}/${period.id}`)
 }
 

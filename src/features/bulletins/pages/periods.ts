@@ -1,12 +1,11 @@
 import type { Request, Response } from "express"
 import { record } from "../../../audit.ts"
 import { tx } from "../../../db/index.ts"
+import { inBackground } from "../../../school.ts"
 import { optionalText } from "../../../web/fields.ts"
 import { form, refused } from "../../../web/form.ts"
 import { today } from "../../../web/french.ts"
 import { Refusal } from "../../../web/refusal.ts"
-import { gradesOfClass } from "../../grades/grading.ts"
-import { rankLabel } from "../../grades/rules.ts"
 import { classesSeenBy, viewer } from "../../people/scope.ts"
 import { makeFiles } from "../files.ts"
 import { publish } from "../publication.ts"
@@ -109,20 +108,18 @@ export async function confirm(req: Request, res: Response) {
 async function showConfirmation(req: Request, res: Response, refusedForm?: ReturnType<typeof refused>) {
   const { schoolClass, period, of } = await classPeriodAsked(req)
   const { db } = req.school
-  const graded = await gradesOfClass(db, of.classId, of.periodId)
   const last = await queries.lastPublicationOf(db, of.classId, of.periodId)
   const changed = await queries.classPeriodOf(db, of)
-  const provisional = graded?.result.students.filter((student) => student.provisional).length ?? 0
-  const first = graded?.result.students.find(({ rank }) => rank?.number === 1)
+  const size = (await queries.classSizes(db, [of.classId])).get(of.classId) ?? 0
+  const subjects = await queries.subjectsOf(db, of)
   res.page("bulletins/publish", {
     schoolClass,
     period,
-    size: graded?.students.length ?? 0,
-    provisional,
-    mean: graded?.result.stats?.mean?.text.replace(".", ",") ?? null,
-    best: first?.general
-      ? `${first.general.text.replace(".", ",")} (${rankLabel(first.rank, first.sex)})`
-      : null,
+    size,
+    missing: subjects.reduce(
+      (sum, { assessments, entered }) => sum + (assessments ?? 0) * size - (entered ?? 0),
+      0,
+    ),
     version: (last?.version ?? 0) + 1,
     ready: changed !== undefined,
     families: await queries.familiesToTell(db, of.classId),
@@ -146,7 +143,7 @@ export async function publishPeriod(req: Request, res: Response) {
   }
   const { reason } = read.values
   const published = await publish(req.school, req.member, { ...of, seenVersion, reason }, req.now)
-  void makeFiles(req.school, req.now)
+  inBackground(req.school, makeFiles(req.school, req.now))
   const { version, bulletins: n, messages } = published
   res
     .flash("bulletins.published", { version, n, messages })
