@@ -1,1 +1,6 @@
-export const strings = {} as const
+export const strings = {
+  "grades.title": "Notes",
+  "grades.profile": "Barème",
+  "grades.saved": "Une note est enregistrée. | {n} notes sont enregistrées.",
+  "grades.unchanged": "Aucune note n’a changé.",
+} as const
