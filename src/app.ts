@@ -12,7 +12,7 @@ import type { Assets } from "./web/assets.ts"
 import { errorPage } from "./web/errors.ts"
 import { flashes } from "./web/flash.ts"
 import { answerOnce, checkForm } from "./web/formNumbers.ts"
-import { gate, rights } from "./web/gate.ts"
+import { firstVisit, gate, rights } from "./web/gate.ts"
 import { notFound } from "./web/refusal.ts"
 import { securityHeaders } from "./web/security.ts"
 import { validateSession } from "./web/session.ts"
@@ -30,7 +30,7 @@ export function app({ schools, assets, log, config, now = () => new Date() }: Pa
   site.use(express.static(join(root, "public"), { maxAge: "7d", index: false }))
   site.use(begin)
   site.use(securityHeaders)
-  site.use(flashes, rights, pages)
+  site.use(flashes, firstVisit, rights, pages)
   site.use(whoIsThere)
   for (const feature of features) {
     for (const route of feature.routes) site[route.method](route.path, ...steps(feature, route))

@@ -20,7 +20,7 @@ const WORTH_COMPRESSING = 600
 /** Gives the response `page`: a view rendered in its layout, answered with 304 where the reader has it already. */
 export function pages(req: Request, res: Response, next: NextFunction): void {
   res.page = (view, data = {}) => {
-    res.setHeader("Cache-Control", "private, no-cache")
+    if (!res.hasHeader("Cache-Control")) res.setHeader("Cache-Control", "private, no-cache")
     res.setHeader("Vary", "Accept-Encoding, Cookie, HX-Request")
     sendHtml(req, res, render(req, res, view, data))
   }

@@ -1,4 +1,5 @@
 // The only file that knows argon2.
+import { randomInt } from "node:crypto"
 import argon2 from "argon2"
 
 /** argon2id, 19 MiB, two passes, one lane (OWASP's minimum): about 20 ms and never more than two at once. */
@@ -19,7 +20,10 @@ async function oneOfTwo<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export const hashPassword = (password: string) => oneOfTwo(() => argon2.hash(password, COST))
+/** One spelling of letters with accents, whichever keyboard made them. */
+const composed = (password: string) => password.normalize("NFC")
+
+export const hashPassword = (password: string) => oneOfTwo(() => argon2.hash(composed(password), COST))
 
 let nobody: Promise<string> | null = null
 
@@ -27,6 +31,22 @@ let nobody: Promise<string> | null = null
 export async function checkPassword(hash: string | null, password: string): Promise<boolean> {
   nobody ??= hashPassword("nobody’s password")
   const against = hash ?? (await nobody)
-  const right = await oneOfTwo(() => argon2.verify(against, password))
+  const right = await oneOfTwo(() => argon2.verify(against, composed(password)))
   return right && hash !== null
+}
+
+const CONSONANTS = "bdfgklmnprstvz"
+const VOWELS = "aeiou"
+const pick = (letters: string) => letters[randomInt(letters.length)] as string
+const syllables = (n: number) => Array.from({ length: n }, () => pick(CONSONANTS) + pick(VOWELS)).join("")
+
+/** « bamo-sukito-4827 »: a first password that can be said on the phone (about 44 bits), to be changed at once. */
+export const firstPassword = () =>
+  `${syllables(2)}-${syllables(3)}-${String(randomInt(10_000)).padStart(4, "0")}`
+
+/** « KD7M-QX4T »: what the log says once and the first visit asks, without letters that look like digits (40 bits). */
+export function openingCode(): string {
+  const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+  const four = () => Array.from({ length: 4 }, () => pick(letters)).join("")
+  return `${four()}-${four()}`
 }

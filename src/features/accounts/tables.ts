@@ -23,6 +23,8 @@ export interface AccountsTables {
     device: string
     address: string
     forms_sent: Generated<number>
+    /** 1: the account's roles changed, the session's next page gives it a new id */
+    renew: Generated<number>
   }
   sign_in_delay: { key: string; failures: number; last_at: string; blocked_until: string }
 }

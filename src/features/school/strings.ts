@@ -1,1 +1,10 @@
-export const strings = {} as const
+export const strings = {
+  "school.title": "Établissement",
+  "school.years": "Années et périodes",
+  "school.changed": "Les réglages de l’école sont modifiés.",
+  "school.unchanged": "Aucun réglage n’a changé.",
+  "school.year_made":
+    "L’année {label} est créée, avec les coefficients et les règles de calcul de l’année en cours.",
+  "school.year_changed": "L’année {label} est modifiée.",
+  "school.year_current": "{label} est maintenant l’année en cours.",
+} as const

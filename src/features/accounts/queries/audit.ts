@@ -1,0 +1,47 @@
+import type { Db } from "../../../db/index.ts"
+
+export const PAGE = 50
+
+export type AuditFilter = {
+  account: number | null
+  subject: string | null
+  subjectId: number | null
+  /** moments, UTC: from the first, before the second */
+  from: string | null
+  before: string | null
+}
+
+function auditWhere(db: Db, { account, subject, subjectId, from, before }: AuditFilter) {
+  let rows = db.selectFrom("audit as t")
+  if (account !== null) rows = rows.where("t.account_id", "=", account)
+  if (subject) rows = rows.where("t.subject", "=", subject)
+  if (subjectId !== null) rows = rows.where("t.subject_id", "=", subjectId)
+  if (from) rows = rows.where("t.at", ">=", from)
+  if (before) rows = rows.where("t.at", "<", before)
+  return rows
+}
+
+/** One page of the trail, newest first, and how many lines there are. */
+export async function auditFound(db: Db, filter: AuditFilter, page: number) {
+  const { total } = await auditWhere(db, filter)
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow()
+  const rows = await auditWhere(db, filter)
+    .leftJoin("account as a", "a.id", "t.account_id")
+    .select(["t.id", "t.at", "t.subject", "t.subject_id", "t.action", "t.before", "t.after", "t.reason"])
+    .select(["t.account_id", "a.name"])
+    .orderBy("t.id", "desc")
+    .limit(PAGE)
+    .offset((page - 1) * PAGE)
+    .execute()
+  return { total: Number(total), rows }
+}
+
+/** Those who work here and may have changed something. */
+export const authors = (db: Db) =>
+  db
+    .selectFrom("account as a")
+    .innerJoin("staff as s", "s.id", "a.staff_id")
+    .select(["a.id", "a.name"])
+    .orderBy("s.folded")
+    .execute()

@@ -1,0 +1,100 @@
+// How a line of the audit trail is read: what changed, in words.
+
+/** The words of `subject`, for the filter and the list; a word not here is shown as it is. */
+export const SUBJECTS: Record<string, string> = {
+  account: "Compte",
+  role_permission: "Droits d’une fonction",
+  setting: "Réglages de l’école",
+  school_year: "Année scolaire",
+  period: "Période",
+  level: "Niveau",
+  series: "Série",
+  subject: "Matière",
+  coefficient: "Coefficient",
+  class: "Classe",
+  class_subject: "Matière d’une classe",
+  student: "Élève",
+  enrolment: "Inscription",
+  guardian: "Responsable",
+  guardianship: "Lien de parenté",
+  staff: "Personnel",
+  import: "Import",
+  grading_profile: "Règles de calcul",
+  assessment: "Évaluation",
+  mark: "Note",
+  student_period: "Conduite et appréciation",
+  exemption: "Dispense",
+  subject_remark: "Appréciation de matière",
+  subject_lock: "Clôture d’une matière",
+  class_period: "État d’une période",
+  publication: "Publication",
+  bulletin: "Bulletin",
+  bulletin_file: "Fichier de bulletins",
+  family_link: "Lien envoyé à une famille",
+  message: "Message",
+}
+
+export const ACTIONS: Record<string, string> = {
+  created: "création",
+  changed: "modification",
+  deleted: "suppression",
+  closed: "fermeture",
+  reopened: "réouverture",
+  password_changed: "mot de passe changé par la personne",
+  password_reset: "nouveau mot de passe donné",
+  granted: "droit donné",
+  withdrawn: "droit retiré",
+  made_current: "devient l’année en cours",
+}
+
+export type Difference = { key: string; before: string | null; after: string | null }
+
+const MOST = 12
+const LONGEST = 120
+
+/** The keys whose value differs between two JSON texts; of a creation or a deletion, every key that says something. */
+export function differences(before: string | null, after: string | null): Difference[] {
+  const [old, young] = [parsed(before), parsed(after)]
+  const keys = [...new Set([...Object.keys(old), ...Object.keys(young)])]
+  return keys
+    .map((key) => ({ key, before: said(old[key]), after: said(young[key]) }))
+    .filter((one) => one.before !== one.after)
+    .slice(0, MOST)
+}
+
+function parsed(json: string | null): Record<string, unknown> {
+  if (json === null) return {}
+  try {
+    const value: unknown = JSON.parse(json)
+    if (value !== null && typeof value === "object" && !Array.isArray(value))
+      return value as Record<string, unknown>
+    return { valeur: value }
+  } catch {
+    return { valeur: json }
+  }
+}
+
+function said(value: unknown): string | null {
+  if (value === undefined || value === null || value === "") return null
+  if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return value.join(", ")
+  const text = typeof value === "string" ? value : JSON.stringify(value)
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}
+
+/** The moment at which a day of the school begins, UTC: « 2026-12-10 » in Brussels -> 2026-12-09T23:00:00.000Z. */
+export function dayBegins(day: string, timeZone: string): string {
+  const guess = new Date(`${day}T00:00:00.000Z`)
+  const shown = (moment: Date) =>
+    new Date(
+      `${new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" })
+        .format(moment)
+        .replace(" ", "T")}.000Z`,
+    )
+  const first = new Date(guess.getTime() - (shown(guess).getTime() - guess.getTime()))
+  // once more from there: the offset may differ on the night clocks change
+  return new Date(guess.getTime() - (shown(first).getTime() - first.getTime())).toISOString()
+}
+
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00.000Z`) + 86_400_000).toISOString().slice(0, 10)
+}
