@@ -136,7 +136,8 @@ export function bulletinContent(
 
 const REGIMES: Record<string, string> = { ETAT: "Orienté par l’État", PRIVE: "Privé" }
 
-const plainNumber = (decimal: string) => decimal.replace(/\.?0+$/, "") || "0"
+/** « 20 » of "20" and of "20.0": no useless decimals. */
+const plainNumber = (decimal: string) => decimal.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
 
 function schoolHead(settings: Settings): BulletinData["schoolHead"] {
   const { republic, motto, ministry, academy, name, phone, email } = settings

@@ -93,6 +93,7 @@ test("the dean checks, the head publishes: numbers frozen, families told, files 
   assert.is(content.generalAverage, "14,33")
   assert.is(content.rank, "1er")
   assert.is(content.outOf, 4)
+  assert.equal([content.scaleMax, content.classStats?.passMark], ["20", "10"])
   const twins = [await contentOf("aminata1"), await contentOf("aminata2")]
   assert.equal(
     twins.map((twin) => twin.content.rank),

@@ -28,7 +28,7 @@ export function ruleText({ categories, conduct }: GradingProfile): string {
   const subject =
     terms.length === 1 ? terms[0] : `(${terms.join(" + ")}) / ${String(total).replace(".", ",")}`
   const counted = conduct.mode === "subject" ? ", conduite comprise" : ""
-  return `Moyenne d’une matière = ${subject}. Moyenne générale = Σ (moyenne × coefficient) / Σ coefficients${counted}.`
+  return `Moyenne d’une matière = ${subject}. Moyenne générale = somme des (moyenne × coefficient) / somme des coefficients${counted}.`
 }
 
 const DECIMALS = ["à l’unité", "au dixième", "au centième", "au millième", "au dix-millième"]

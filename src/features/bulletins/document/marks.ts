@@ -244,7 +244,11 @@ function columnsOf({ lines, output, scaleMax }: BulletinData, scale: number): Co
     )
   }
   if (output.rank && lines.some((line) => line.rank)) {
-    columns.push({ head: "Rang", width: 36 * scale, value: (line) => line.rank ?? "–" })
+    columns.push({
+      head: "Rang",
+      width: 36 * scale,
+      value: (line) => line.rank?.replace(" ex aequo", " ex") ?? "–",
+    })
   }
   return columns
 }
