@@ -24,6 +24,9 @@ const SEE_ONLY_THEIRS = ["maths", "parent", "moussa"]
 /** The French teacher has the mathematics teacher's roles and not his subject. */
 const KNOWN_TO_ALL = ACCOUNTS.filter(({ key }) => key !== "francais")
 
+/** Exists only until the school has a name: the accounts' own tests go there. */
+const BEFORE_THE_SCHOOL = "/first"
+
 const NONSENSE = ["0", "-1", "999999", "99999999999999999999", "abc", "%00", "1%20or%201=1"]
 
 type Door = { feature: Feature; route: Route; name: string; parameters: Parameter[] }
@@ -110,7 +113,8 @@ test("every wrong role is turned away from every route", async () => {
 
 test("every page opens for everybody who may open it", async () => {
   const tally = new Tally()
-  for (const door of doors.filter(({ route }) => route.method === "get")) {
+  const open = doors.filter(({ route }) => route.method === "get" && route.path !== BEFORE_THE_SCHOOL)
+  for (const door of open) {
     for (const { key } of KNOWN_TO_ALL.filter((account) => admitted(door, account.roles))) {
       const path = address(door, rows)
       const answer = await seatFor(door, key).ask(door.route, path)

@@ -218,6 +218,217 @@ test("fewer than thirty packages at run time, each at one exact version", () => 
   )
 })
 
+test("the program uses every package it brings, and no other", () => {
+  const said = [...program, ...migrationFiles]
+    .filter(({ path }) => !path.endsWith(".testing.ts"))
+    .flatMap((file) => importsOf(file))
+    .filter((from) => /^[@a-z]/.test(from) && !from.startsWith("node:"))
+    .map((from) => from.match(/^(@[^/]+\/)?[^/]+/)?.[0] as string)
+  const brought = Object.keys(packageJson.dependencies)
+  none(
+    brought.filter((name) => !said.includes(name)),
+    "a package that nothing imports",
+  )
+  none(
+    [...new Set(said)].filter((name) => !brought.includes(name)),
+    "missing from an installation without development packages",
+  )
+})
+
+test.run()`)
+    assert.not.match(text, /\b(test|suite)\.(only|skip)\(/, `${path} leaves none of its tests out`)
+    assert.match(text, /assert/, `${path} asserts something`)
+  }
+})
+
+test("a feature calls only the features it needs, and never in a circle", () => {
+  const needs = new Map(features.map((feature) => [feature.name, feature.needs]))
+  const wrong: string[] = []
+  for (const file of program) {
+    const from = featureOf(file.path)
+    if (!from) continue
+    for (const imported of importsOf(file).filter((path) => path.startsWith("."))) {
+      const to = featureOf(normalize(join(dirname(file.path), imported)))
+      if (to && to !== from && !needs.get(from)?.includes(to)) wrong.push(`${file.path} imports ${to}`)
+    }
+  }
+  none(wrong, "declare it in the feature's `needs`, or call the other way round")
+
+  const reaches = (from: string, seen: string[] = []): string[] => {
+    if (seen.includes(from)) assert.unreachable(`a circle: ${[...seen, from].join(" → ")}`)
+    return (needs.get(from) ?? []).flatMap((to) => [to, ...reaches(to, [...seen, from])])
+  }
+  for (const [name, list] of needs) {
+    for (const to of list) assert.ok(needs.has(to), `${name} needs ${to}, which is no feature`)
+    reaches(name)
+  }
+})
+
+test("one word per feature: its folder, permissions and strings begin with it", () => {
+  const wrong = features.flatMap(({ name, permissions, strings }) => [
+    ...(existsSync(join(root, "src", "features", name, "index.ts")) ? [] : [`no folder ${name}`]),
+    ...Object.keys({ ...permissions, ...strings }).filter((key) => !key.startsWith(`${name}.`)),
+  ])
+  none(wrong, "named after their feature")
+})
+
+test("addresses say what their parameters are, and each is declared once", () => {
+  const routes = features.flatMap((feature) => feature.routes)
+  const parameters = routes.flatMap(({ path }) =>
+    [...path.matchAll(/:(\w+)/g)].map(([, name]) => name as string),
+  )
+  none(
+    [...new Set(parameters)].filter((name) => !(PARAMETERS as readonly string[]).includes(name)),
+    "unknown parameters: name what it is, and add its rows to test/rows.ts",
+  )
+  const seen = routes.map(({ method, path }) => `${method} ${path}`)
+  none(
+    seen.filter((route, n) => seen.indexOf(route) !== n),
+    "declared twice",
+  )
+})
+
+test("every French string that is asked for exists, and every one that exists is asked for", () => {
+  const declared = new Set(features.flatMap(({ strings }) => Object.keys(strings)))
+  const readers = [...program.filter(({ path }) => !path.endsWith("/strings.ts")), ...views]
+  const asked = (file: Source) =>
+    [...file.text.matchAll(/(?:\bt|\.flash)\(\s*(?:[^"'`(),]+\?\s*)?["']([^"']+)["']/g)].map(
+      ([, key]) => key as string,
+    )
+  const wrong = readers.flatMap((file) =>
+    asked(file)
+      .filter((key) => !declared.has(key))
+      .map((key) => `${file.path}: ${key}`),
+  )
+  none(wrong, "no such string")
+
+  const words = new Set(
+    readers.flatMap(({ text }) => [...text.matchAll(/["'`]([\w.]+)["'`]/g)].map(([, w]) => w)),
+  )
+  const families = readers.flatMap(({ text }) =>
+    [...text.matchAll(/`([a-z_]+\.[\w.]*)\$\{/g)].map(([, w]) => w),
+  )
+  const unused = [...declared].filter(
+    (key) => !words.has(key) && !families.some((start) => key.startsWith(start as string)),
+  )
+  none(unused, "strings that nobody says")
+})
+
+test("every view that is named exists, and every view is named", () => {
+  const named = (file: Source) =>
+    [...file.text.matchAll(/(?:\binclude|\.page|\.render)\(\s*["'`]\/?([\w/]+)["'`]/g)].map(
+      ([, view]) => view as string,
+    )
+  const asked = [...program, ...views].flatMap((file) => named(file).map((view) => ({ view, by: file.path })))
+  const wrong = asked.filter(({ view }) => !existsSync(join(root, "views", `${view}.eta`)))
+  none(
+    wrong.map(({ view, by }) => `${by}: ${view}`),
+    "no such view",
+  )
+  // some handlers choose between two views: any string that is the view's path counts
+  const said = [...program, ...views].map(({ text }) => text).join("\n")
+  const unused = views
+    .map(({ path }) => path.slice("views/".length, -".eta".length))
+    .filter((view) => !view.startsWith("layouts/") && !new RegExp(`["'\`]/?${view}["'\`]`).test(said))
+  none(unused, "views that nobody shows")
+})
+
+/** Tables of data that read better in one piece. */
+const LONGER = new Set(["src/features/imports/spellings.ts"])
+
+test("files are small", () => {
+  none(
+    program
+      .filter(({ path, lines }) => lines > 300 && !LONGER.has(path))
+      .map(({ path, lines }) => `${path}: ${lines}`),
+    "300 lines at most: split by noun",
+  )
+  none(
+    views.filter(({ lines }) => lines > 120).map(({ path, lines }) => `${path}: ${lines}`),
+    "120 lines at most in a view",
+  )
+})
+
+test("questions to the database stand in queries, jobs and imports, not in pages, forms or rules", () => {
+  const asks = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql[`<]/
+  const quiet = program.filter(({ path }) => /\/(pages|forms|rules)(\.ts$|\/)/.test(path))
+  none(
+    quiet.filter((file) => asks.test(codeOf(file))).map(({ path }) => path),
+    "move the question to queries.ts",
+  )
+})
+
+test("rules know neither the database nor the web nor the clock", () => {
+  const outside =
+    /^(express|kysely|pino|node:(fs|http|child_process|crypto))|\/(db|web\/request|school)(\/index)?\.ts$/
+  for (const file of program.filter(({ path }) => /\/rules(\.ts$|\/)/.test(path))) {
+    none(
+      importsOf(file).filter((from) => outside.test(from)),
+      `${file.path} is pure`,
+    )
+  }
+})
+
+test("the time is always given, never looked up by a feature", () => {
+  const wrong = program
+    .filter(({ path }) => path.startsWith("src/features/"))
+    .filter((file) => /new Date\(\s*\)|Date\.now\(\)/.test(codeOf(file)))
+  none(
+    wrong.map(({ path }) => path),
+    "req.now, or the job's `now`",
+  )
+})
+
+test("nothing is left to do later, nothing is printed by the program", () => {
+  const wrong = program
+    .filter(({ path }) => path !== "src/cli.ts" && !path.startsWith("src/browser/"))
+    .filter(({ text }) => /\b(TODO|FIXME|XXX)\b|console\.log/.test(text))
+  none(
+    wrong.map(({ path }) => path),
+    "TODO, FIXME or console.log",
+  )
+})
+
+test("migrations stand alone, numbered without holes and all named in their index", () => {
+  const numbered = migrationFiles.filter(({ path }) => /\/\d{4}_/.test(path))
+  const index = migrationFiles.find(({ path }) => path.endsWith("/index.ts"))?.text ?? ""
+  numbered.forEach(({ path }, n) => {
+    assert.match(path, `/${String(n + 1).padStart(4, "0")}_`)
+    assert.match(index, `"./${path.split("/").at(-1)}"`)
+  })
+  const wrong = migrationFiles.flatMap((file) =>
+    importsOf(file)
+      .filter((from) => from.includes("src/"))
+      .map((from) => `${file.path}: ${from}`),
+  )
+  none(wrong, "a released migration must not change with the program")
+})
+
+test("every table keeps to its column types", async () => {
+  const db = openDatabase(":memory:")
+  await migrate(db)
+  const { rows } = await sql<{ name: string; strict: number }>`
+    select name, strict from pragma_table_list where type = 'table' and schema = 'main'`.execute(db)
+  await db.destroy()
+  const own = rows.filter(({ name }) => !/^(sqlite_|kysely_)/.test(name))
+  assert.ok(own.length > 30)
+  none(
+    own.filter(({ strict }) => !strict).map(({ name }) => name),
+    "STRICT",
+  )
+})
+
+test("fewer than thirty packages at run time, each at one exact version", () => {
+  const { dependencies, devDependencies } = packageJson
+  assert.ok(Object.keys(dependencies).length < 30)
+  none(
+    Object.entries({ ...dependencies, ...devDependencies })
+      .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+      .map(([name, version]) => `${name} ${version}`),
+    "pinned",
+  )
+})
+
 test("every package of the program is used by it", () => {
   const said = [...program, ...migrationFiles].flatMap((file) => importsOf(file))
   none(

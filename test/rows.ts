@@ -1,5 +1,8 @@
 // For every parameter of an address: a row that is ours (about Moussa, or his class 10ème CG 1) and, where
 // persons see only some of them, a stranger's (about Salif, or his class 11ème SES 1).
+import { randomBytes } from "node:crypto"
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { sampleBulletins } from "../bench/sampleBulletins.ts"
 import { makeLinks } from "../src/features/links/queries.ts"
 import { linkToken } from "../src/features/links/rules.ts"
@@ -8,9 +11,17 @@ import type { TestSchool } from "./school.ts"
 
 export type Rows = Record<Parameter, { ours: string; theirs?: string }>
 
-const PERSONAL = ["student", "class", "classSubject", "assessment", "bulletin", "publication"] as const
-/** a family's own words: `child` is a student, `ownBulletin` a bulletin, `link` what an SMS carries */
-const FAMILY = ["child", "ownBulletin", "link", "pageLink"] as const
+const PERSONAL = [
+  "student",
+  "class",
+  "classSubject",
+  "assessment",
+  "bulletin",
+  "publication",
+  "bulletinFile",
+] as const
+/** a family's own words: `child` is a student, `ownBulletin` a bulletin, `link` and `code` what SMS and paper carry */
+const FAMILY = ["child", "ownBulletin", "link", "pageLink", "code"] as const
 const COMMON = ["guardian", "staff", "subject", "period", "year", "account", "message", "import"] as const
 
 /** What an address may hold: the name says which table the number is of. */
@@ -45,6 +56,8 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     ),
     publication: pair(ours.publication, theirs.publication),
     bulletin: pair(ours.bulletin, theirs.bulletin),
+    bulletinFile: pair(ours.file, theirs.file),
+    code: { ours: ours.code },
     child: pair(moussa, salif),
     ownBulletin: pair(ours.bulletin, theirs.bulletin),
     pageLink: pair(link),
@@ -75,7 +88,7 @@ async function assessment({ db }: School, classSubject: number, period: number):
   return (await db.insertInto("assessment").values(row).returning("id").executeTakeFirstOrThrow()).id
 }
 
-async function published({ db }: School, classId: number, period: number, student: number) {
+async function published({ db, folder }: School, classId: number, period: number, student: number) {
   const profile = await db.selectFrom("grading_profile").select("id").executeTakeFirstOrThrow()
   const row = {
     class_id: classId,
@@ -92,18 +105,42 @@ async function published({ db }: School, classId: number, period: number, studen
     await db.insertInto("publication").values(row).returning("id").executeTakeFirstOrThrow()
   ).id
   const [content] = sampleBulletins(1)
+  const code = `K7QM2-XRD${publication}F`.replace("1", "T")
   const bulletin = await db
     .insertInto("bulletin")
     .values({
       publication_id: publication,
       student_id: student,
-      code: `K7QM2-XRD${publication}F`,
+      code,
       content: JSON.stringify(content),
       hash: "0".repeat(64),
     })
     .returning("id")
     .executeTakeFirstOrThrow()
-  return { publication, bulletin: bulletin.id }
+  const made = await db
+    .insertInto("bulletin_file")
+    .values({
+      publication_id: publication,
+      student_id: null,
+      layout: "single",
+      state: "done",
+      pages: 1,
+      next_at: AT,
+      created_at: AT,
+      path: file(folder, "%PDF-1.7\n"),
+      bytes: 9,
+      done_at: AT,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow()
+  return { publication, bulletin: bulletin.id, file: made.id, code }
+}
+
+/** Writes a file into the school's folder; gives its path inside it. */
+function file(folder: string, content: string): string {
+  const name = `row-${randomBytes(4).toString("hex")}`
+  writeFileSync(join(folder, name), content)
+  return name
 }
 
 async function message({ db }: School, guardian: number, student: number): Promise<number> {
