@@ -11,7 +11,7 @@ import { strings } from "./strings.ts"
 export const accounts = feature({
   name: "accounts",
   core: true,
-  needs: ["people", "imports", "school", "classes", "grades"],
+  needs: ["people", "school", "classes", "grades"],
   permissions: {
     "accounts.manage": {
       label: "Ouvrir, modifier et fermer les comptes, donner un nouveau mot de passe",

@@ -2,6 +2,7 @@ import type { Request, Response } from "express"
 import { isRole, ROLE_LABELS, ROLES, type Role } from "../../../roles.ts"
 import { refused } from "../../../web/form.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
+import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
 import { type AccountValues, readAccount } from "../forms.ts"
 import { firstPassword, hashPassword } from "../passwords.ts"
 import * as queries from "../queries/accounts.ts"
@@ -16,7 +17,7 @@ export async function index(req: Request, res: Response) {
   const q = text(req.query.q)
   const role = isRole(text(req.query.role)) ? (text(req.query.role) as Role) : null
   const state = STATES.find((one) => one === req.query.state) ?? null
-  const page = Math.max(1, Math.trunc(Number(req.query.page)) || 1)
+  const page = pageNumber(req.query.page)
   const { rows, total } = await queries.accountsFound(req.school.db, { q, role, state }, page)
   const query = Object.fromEntries(Object.entries({ q, role, state }).filter(([, value]) => value))
   const roles = ROLES.map((one) => ({ value: one, label: ROLE_LABELS[one] }))
@@ -26,8 +27,7 @@ export async function index(req: Request, res: Response) {
 
 /** The account of the address; who is no administrator finds those of administrators closed to change. */
 async function accountAsked(req: Request): Promise<queries.Account> {
-  const id = String(req.params.account)
-  const account = /^\d{1,9}$/.test(id) && (await queries.accountOf(req.school.db, Number(id), req.now))
+  const account = await queries.accountOf(req.school.db, rowNumber(req.params.account), req.now)
   if (!account) throw notFound()
   return account
 }

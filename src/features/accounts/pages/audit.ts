@@ -1,21 +1,22 @@
 import type { Request, Response } from "express"
 import { ROLE_LABELS, type Role } from "../../../roles.ts"
 import { readDay } from "../../../web/fields.ts"
+import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
+import { fieldLabel, valueText } from "../../people/told.ts"
 import { auditFound, authors, PAGE } from "../queries/audit.ts"
-import { ACTIONS, dayAfter, dayBegins, differences, SUBJECTS } from "../rules/audit.ts"
+import { ACTIONS, type Difference, dayAfter, dayBegins, differences, SUBJECTS } from "../rules/audit.ts"
 
 const text = (value: unknown) => (typeof value === "string" ? value.trim().slice(0, 60) : "")
-const number = (value: unknown) => (/^\d{1,9}$/.test(text(value)) ? Number(text(value)) : null)
 
 /** Who changed what, when, before and after; the newest first. */
 export async function index(req: Request, res: Response) {
   const { db, settings } = req.school
   const from = readDay(text(req.query.from))
   const until = readDay(text(req.query.until))
-  const account = number(req.query.account)
+  const account = rowNumber(req.query.account) || null
   const subject = SUBJECTS[text(req.query.subject)] ? text(req.query.subject) : null
-  const subjectId = subject ? number(req.query.subject_id) : null
-  const page = Math.max(1, Math.trunc(Number(req.query.page)) || 1)
+  const subjectId = subject ? rowNumber(req.query.subject_id) || null : null
+  const page = pageNumber(req.query.page)
   const moments = {
     from: from && dayBegins(from, settings.timeZone),
     before: until && dayBegins(dayAfter(until), settings.timeZone),
@@ -27,20 +28,43 @@ export async function index(req: Request, res: Response) {
     ...row,
     subjectLabel: SUBJECTS[row.subject] ?? row.subject,
     actionLabel: ACTIONS[row.action] ?? row.action,
-    differences: differences(row.before, row.after).map(inFrench),
+    differences: differences(row.before, row.after)
+      .filter(({ key }) => !UNSAID.has(key))
+      .map(inFrench),
   }))
   const people = (await authors(db)).map(({ id, name }) => ({ value: id, label: name }))
   const subjects = Object.entries(SUBJECTS).map(([value, label]) => ({ value, label }))
   res.page("accounts/audit", { lines, total, size: PAGE, page, query, people, subjects })
 }
 
-const inFrench = (one: { key: string; before: string | null; after: string | null }) =>
-  one.key === "roles" || one.key === "role"
-    ? { key: "fonctions", before: roleLabels(one.before), after: roleLabels(one.after) }
-    : one
+/** Columns that only the program needs. */
+const UNSAID = new Set(["version", "folded", "sort_name", "updated_at"])
 
-const roleLabels = (words: string | null) =>
+const KEYS: Record<string, string> = {
+  roles: "fonctions",
+  role: "fonction",
+  permission: "droit",
+  logins: "identifiants",
+  label: "libellé",
+  periods: "périodes",
+  starts_on: "premier jour",
+  ends_on: "dernier jour",
+  current: "année en cours",
+  value: "note",
+  coefficient: "coefficient",
+}
+
+function inFrench({ key, before, after }: Difference): Difference {
+  const said = (text: string | null) => {
+    if (text === null) return null
+    if (key === "roles" || key === "role") return roleLabels(text)
+    return fieldLabel(key) ? valueText(key, text) : text
+  }
+  return { key: KEYS[key] ?? fieldLabel(key)?.toLowerCase() ?? key, before: said(before), after: said(after) }
+}
+
+const roleLabels = (words: string) =>
   words
-    ?.split(", ")
+    .split(", ")
     .map((word) => ROLE_LABELS[word as Role] ?? word)
-    .join(", ") ?? null
+    .join(", ")

@@ -49,7 +49,7 @@ export function changeRights(
       changes.map(({ role, permission, granted }) => ({
         subject: "role_permission",
         subjectId: 0,
-        action: granted ? "granted" : "withdrawn",
+        action: granted ? "right_given" : "right_taken",
         after: { role, permission },
       })),
       at,

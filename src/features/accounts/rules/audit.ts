@@ -30,8 +30,8 @@ export const SUBJECTS: Record<string, string> = {
   publication: "Publication",
   bulletin: "Bulletin",
   bulletin_file: "Fichier de bulletins",
-  family_link: "Lien envoyé à une famille",
-  message: "Message",
+  page_link: "Lien envoyé à une famille",
+  outbox: "SMS",
 }
 
 export const ACTIONS: Record<string, string> = {
@@ -42,9 +42,20 @@ export const ACTIONS: Record<string, string> = {
   reopened: "réouverture",
   password_changed: "mot de passe changé par la personne",
   password_reset: "nouveau mot de passe donné",
-  granted: "droit donné",
-  withdrawn: "droit retiré",
+  right_given: "droit donné",
+  right_taken: "droit retiré",
   made_current: "devient l’année en cours",
+  enrolled: "inscription",
+  moved: "changement de classe",
+  withdrawn: "départ",
+  ended: "fin",
+  locked: "verrouillage",
+  unlocked: "déverrouillage",
+  check: "contrôle",
+  uncheck: "contrôle annulé",
+  publish: "publication",
+  cancel: "annulation",
+  revoke: "révocation",
 }
 
 export type Difference = { key: string; before: string | null; after: string | null }

@@ -1,0 +1,58 @@
+// What the first page says there is to do. Pure.
+import type { PeriodState } from "../bulletins/rules.ts"
+
+/** The period asked for, or the one of the day: the first that has not ended, else the last. */
+export function periodShown<P extends { id: number; ends_on: string }>(
+  periods: readonly P[],
+  { asked, day }: { asked: number; day: string },
+): P | null {
+  return (
+    periods.find(({ id }) => id === asked) ??
+    periods.find(({ ends_on }) => ends_on >= day) ??
+    periods.at(-1) ??
+    null
+  )
+}
+
+/** « encore 13 jours », « se termine aujourd’hui », « terminé depuis 3 jours ». */
+export function timeLeft(
+  { starts_on, ends_on }: { starts_on: string; ends_on: string },
+  day: string,
+): string {
+  const days = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+  const said = (n: number) => `${n} jour${n > 1 ? "s" : ""}`
+  if (day < starts_on) return `commence dans ${said(days(day, starts_on))}`
+  if (day === ends_on) return "se termine aujourd’hui"
+  return day < ends_on ? `encore ${said(days(day, ends_on))}` : `terminé depuis ${said(days(ends_on, day))}`
+}
+
+export type Standing = { state: PeriodState; subjects: number; marked: number; locked: number }
+
+/** How many classes stand where, and how many subjects have marks or are locked in all of them. */
+export function totals(rows: readonly Standing[]) {
+  const sum = (of: (row: Standing) => number) => rows.reduce((total, row) => total + of(row), 0)
+  const standing = (state: PeriodState) => rows.filter((row) => row.state === state).length
+  return {
+    classes: rows.length,
+    subjects: sum((row) => row.subjects),
+    marked: sum((row) => row.marked),
+    locked: sum((row) => row.locked),
+    toCheck: standing("locked"),
+    toPublish: standing("checked"),
+    published: standing("published"),
+  }
+}
+
+/** « 3 classes sont à contrôler, 1 est à publier. »; what is late when nothing waits for the head. */
+export function nextStep(sum: ReturnType<typeof totals>): string {
+  const some = (n: number, what: string) => `${n} classe${n > 1 ? "s sont" : " est"} ${what}`
+  const waiting = [
+    sum.toCheck > 0 ? some(sum.toCheck, "à contrôler") : "",
+    sum.toPublish > 0 ? some(sum.toPublish, "à publier") : "",
+  ].filter(Boolean)
+  if (waiting.length > 0) return `${waiting.join(", ")}.`
+  if (sum.classes > 0 && sum.published === sum.classes) return "Toutes les classes sont publiées."
+  const left = sum.subjects - sum.locked
+  if (left <= 0) return ""
+  return left === 1 ? "Il reste 1 matière à verrouiller." : `Il reste ${left} matières à verrouiller.`
+}
