@@ -56,12 +56,13 @@ export class Browser {
           },
         },
         (answer) => {
-          const before = counted.get(answer.socket) ?? 0
+          const { socket } = answer
+          const before = counted.get(socket) ?? 0
           const parts: Buffer[] = []
           answer.on("data", (part: Buffer) => parts.push(part))
           answer.on("end", () => {
-            const after = answer.socket.bytesRead
-            counted.set(answer.socket, after)
+            const after = socket.bytesRead
+            counted.set(socket, after)
             for (const line of answer.headers["set-cookie"] ?? []) {
               const [, name, value] = line.match(/^([^=]+)=([^;]*)/) ?? []
               if (name) this.#cookies.set(name, value ?? "")

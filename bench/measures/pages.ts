@@ -13,13 +13,13 @@ export async function pages(dataFolder: string): Promise<Line[]> {
   const ours = await start("ardoise", dataFolder)
   const bare = await start("bare", dataFolder)
   try {
-    const browser = new Browser(ours.url)
     const plain = new Browser(bare.url)
     const lines: Line[] = []
     for (const [what, path, who] of [
       ["student list, 50 rows", "/students", "secretaire"],
       ["class grid, 56 students", `/grades/${classSubject}/${period}`, "maths"],
     ] as const) {
+      const browser = new Browser(ours.url)
       await browser.signIn(who)
       await sameTable(browser, plain, path)
       const value = await cpuPerRequest(ours, browser, path)
@@ -31,8 +31,8 @@ export async function pages(dataFolder: string): Promise<Line[]> {
         reference: { what: "bare Express + Eta + statement, brotli 4 too", value: reference },
         target: { most: 2.5, of: "ratio" },
       })
+      browser.close()
     }
-    browser.close()
     plain.close()
     return lines
   } finally {
