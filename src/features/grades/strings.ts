@@ -3,4 +3,17 @@ export const strings = {
   "grades.profile": "Barème",
   "grades.saved": "Une note est enregistrée. | {n} notes sont enregistrées.",
   "grades.unchanged": "Aucune note n’a changé.",
+  "grades.fields_saved": "Une case est enregistrée. | {n} cases sont enregistrées.",
+  "grades.fields_unchanged": "Rien n’a changé.",
+  "grades.assessment_created": "« {label} » est créée : saisissez ses notes.",
+  "grades.assessment_changed": "« {label} » est modifiée.",
+  "grades.assessment_deleted": "« {label} » est supprimée ; ses notes restent dans l’historique.",
+  "grades.locked": "{subject} est verrouillée pour la période.",
+  "grades.unlocked": "{subject} est de nouveau ouverte à la saisie.",
+  "grades.exempted": "L’élève est dispensé.",
+  "grades.exemption_ended": "La dispense est retirée.",
+  "grades.corrected": "La note est corrigée.",
+  "grades.corrected_published":
+    "La note est corrigée : publiez une nouvelle version des bulletins de la classe.",
+  "grades.profile_chosen": "Le barème « {label} » est en vigueur.",
 } as const
