@@ -83,6 +83,8 @@ export type CellView = {
   key: string
   label: string
   text: string
+  /** what is stored, where `text` is not */
+  was: string
   version: number
   state: "" | "saved" | "refused" | "ask" | "conflict"
   why: string
@@ -199,6 +201,7 @@ function cellView(
     key,
     label,
     text: markText(stored.value, stored.status),
+    was: markText(stored.value, stored.status),
     version: stored.version,
     state: saved?.has(key) || outcome?.kind === "saved" ? "saved" : "",
     why: "",
