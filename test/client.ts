@@ -100,7 +100,7 @@ export class Client {
     const mine =
       forms.find((html) => plain(html.match(/action="([^"]*)"/)?.[1] ?? "") === path) ??
       forms.find((html) => html.includes('name="_once"')) ??
-      forms[0] ??
+      forms.find((html) => html.includes('name="_form"')) ??
       ""
     return Object.fromEntries(
       [...mine.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(([, name, value]) => [

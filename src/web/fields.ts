@@ -135,6 +135,8 @@ export const optionalDay = () =>
     DAY_SENTENCE,
   )
 
+const EMAIL_SENTENCE = "Écrivez une adresse comme nom@exemple.org, ou laissez vide."
+
 /** An e-mail address in lower case, or null. */
 export const optionalEmail = () =>
   v.union(
@@ -145,7 +147,13 @@ export const optionalEmail = () =>
         v.literal(""),
         v.transform(() => null),
       ),
-      v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(200)),
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.toLowerCase(),
+        v.email(EMAIL_SENTENCE),
+        v.maxLength(200, EMAIL_SENTENCE),
+      ),
     ],
-    "Écrivez une adresse comme nom@exemple.org, ou laissez vide.",
+    EMAIL_SENTENCE,
   )

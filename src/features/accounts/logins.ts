@@ -1,5 +1,5 @@
 // What a person types to sign in, brought to the one spelling that is stored.
-import { planOf, readPhone } from "../people/phone.ts"
+import { phoneText, planOf, readPhone } from "../people/phone.ts"
 
 export type LoginKind = "email" | "phone" | "matricule"
 export type Login = { kind: LoginKind; login: string }
@@ -28,3 +28,7 @@ export function loginsMeant(typed: string, prefix: string): string[] {
   const phone = phoneLogin(typed, prefix)
   return [...(phone ? [phone] : []), matriculeLogin(typed)]
 }
+
+/** A stored login as a person writes it: « 70 00 00 01 ». */
+export const loginText = (login: string, prefix: string) =>
+  login.startsWith("+") ? phoneText(login, planOf(prefix)) : login

@@ -28,6 +28,7 @@ export const strings = {
   "accounts.area.grades": "Notes",
   "accounts.area.bulletins": "Bulletins",
   "accounts.area.families": "Familles",
+  "accounts.area.links": "Liens envoyés aux familles",
   "accounts.area.messages": "Messages",
   "accounts.area.classes": "Classes et matières",
   "accounts.area.school": "Établissement",

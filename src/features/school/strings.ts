@@ -1,6 +1,6 @@
 export const strings = {
   "school.title": "Établissement",
-  "school.years": "Années et périodes",
+  "school.years": "Années scolaires",
   "school.changed": "Les réglages de l’école sont modifiés.",
   "school.unchanged": "Aucun réglage n’a changé.",
   "school.year_made":

@@ -4,6 +4,7 @@ import { refused } from "../../../web/form.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
 import { type AccountValues, readAccount } from "../forms.ts"
+import { loginText } from "../logins.ts"
 import { firstPassword, hashPassword } from "../passwords.ts"
 import * as queries from "../queries/accounts.ts"
 import { peopleWithoutAccount, personChosen } from "../queries/people.ts"
@@ -21,7 +22,11 @@ export async function index(req: Request, res: Response) {
   const { rows, total } = await queries.accountsFound(req.school.db, { q, role, state }, page)
   const query = Object.fromEntries(Object.entries({ q, role, state }).filter(([, value]) => value))
   const roles = ROLES.map((one) => ({ value: one, label: ROLE_LABELS[one] }))
-  const accounts = rows.map((row) => ({ ...row, roles: row.roles.map((one) => ROLE_LABELS[one]) }))
+  const accounts = rows.map((row) => ({
+    ...row,
+    roles: row.roles.map((one) => ROLE_LABELS[one]),
+    logins: row.logins.map((login) => loginText(login, req.school.settings.phonePrefix)),
+  }))
   res.page("accounts/index", { accounts, total, size: queries.PAGE, page, query, roles })
 }
 
@@ -179,5 +184,7 @@ export async function slip(req: Request, res: Response) {
   const { publicUrl } = req.school.settings
   const address = publicUrl || `${req.protocol}://${req.headers.host ?? ""}`
   res.setHeader("Cache-Control", "no-store")
-  res.page("accounts/slip", { layout: "print", account, password, address, back: `/accounts/${account.id}` })
+  const logins = account.logins.map(({ login }) => loginText(login, req.school.settings.phonePrefix))
+  const back = `/accounts/${account.id}`
+  res.page("accounts/slip", { layout: "print", account, logins, password, address, back })
 }

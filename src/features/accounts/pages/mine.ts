@@ -2,6 +2,7 @@ import type { Request, Response } from "express"
 import { refused } from "../../../web/form.ts"
 import { createSession } from "../../../web/session.ts"
 import { newPasswordProblems, passwordForm, refusedWith } from "../forms.ts"
+import { loginText } from "../logins.ts"
 import { checkPassword, hashPassword } from "../passwords.ts"
 import { setPassword } from "../queries/accounts.ts"
 import { countAttempt, forgiveAttempt } from "../queries/delays.ts"
@@ -17,7 +18,8 @@ export async function show(req: Request, res: Response) {
     present: one.id_hash === session,
   }))
   const { known } = await secretsOf(req.school.db, id)
-  res.page("accounts/account", { sessions, logins: known.slice(1) })
+  const logins = known.slice(1).map((login) => loginText(login, req.school.settings.phonePrefix))
+  res.page("accounts/account", { sessions, logins })
 }
 
 export async function endOne(req: Request, res: Response) {

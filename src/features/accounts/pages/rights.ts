@@ -13,6 +13,14 @@ const boxName = (permission: string, role: Role) => `${role} ${permission}`
 const held = (req: Request) => (role: Role, permission: string) =>
   holds(req.school.permissions, [role], permission)
 
+/** Heads of columns, where ten have to fit beside the rights. */
+const SHORT: Partial<Record<Role, string>> = {
+  administrator: "Admin.",
+  supervisor: "Surv. général",
+  teacher: "Prof.",
+  form_teacher: "Prof. principal",
+}
+
 const areaLabel = (feature: string) =>
   hasString(`accounts.area.${feature}`) ? t(`accounts.area.${feature}`) : feature
 
@@ -39,7 +47,7 @@ function matrix(req: Request) {
 }
 
 export async function show(req: Request, res: Response) {
-  const roles = ROLES.map((role) => ROLE_LABELS[role])
+  const roles = ROLES.map((role) => SHORT[role] ?? ROLE_LABELS[role])
   const seen = await rightsNow(req.school.db)
   res.page("accounts/permissions", { areas: matrix(req), roles, seen, departures: departures(req).length })
 }

@@ -78,7 +78,7 @@ function searchedWords(q: string): string[] {
     .slice(0, 6)
 }
 
-/** One page of the accounts, by family name, and how many there are. */
+/** One page of the accounts, staff first, then guardians and students, by name; and how many there are. */
 export async function accountsFound(db: Db, filter: AccountFilter, page: number) {
   const { total } = await accountsWhere(db, filter)
     .select((eb) => eb.fn.countAll<number>().as("total"))
@@ -86,6 +86,7 @@ export async function accountsFound(db: Db, filter: AccountFilter, page: number)
   const rows = await accountsWhere(db, filter)
     .select(["a.id", "a.name", "a.active", "a.must_change", "a.guardian_id", "a.student_id", "s.position"])
     .select([rolesOf(db).as("roles"), loginsOf(db).as("logins")])
+    .orderBy(sql`case when a.staff_id is not null then 0 when a.guardian_id is not null then 1 else 2 end`)
     .orderBy(sql`coalesce(s.folded, g.folded, p.sort_name, '')`)
     .orderBy("a.id")
     .limit(PAGE)
