@@ -43,6 +43,12 @@ export function readBirth(typed: string, today: string): Birth | null {
 export const typedBirth = (row: Born) =>
   row.birth_date ? date(row.birth_date) : row.birth_year ? `vers ${row.birth_year}` : ""
 
+/** A row as a form types it: nothing for null, and for 0, which is a box that is not ticked. */
+export const typedRow = (row: object): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(row).map(([field, value]) => [field, value === 0 ? "" : String(value ?? "")]),
+  )
+
 /** Spaces out, capitals; otherwise as given, never built (domain.md §1.6). Null when there is none yet. */
 export const readMatricule = (typed: string) => upperCase(typed.replace(/[\p{Z}\s]+/gu, "")) || null
 

@@ -207,6 +207,15 @@ test("two people edit the same card: each field the other changed is shown, noth
   assert.match(history.body, /<del>Sogoniko<\/del> → Kalaban-Coura/)
 })
 
+test("a card is edited from what it holds: no box is ticked that was not", async () => {
+  const { db } = school.school
+  const id = school.ids.students.moussa as number
+  const at = `/students/${id}/edit`
+  assert.not.match((await secretary.open(at)).body, / checked/)
+  await db.updateTable("student").set({ birth_approximate: 1 }).where("id", "=", id).execute()
+  assert.match((await secretary.open(at)).body, /name="birth_approximate" value="1" checked/)
+})
+
 test("a matricule once set is only corrected by those who may", async () => {
   const dean = await school.as("censeur")
   const at = `/students/${school.ids.students.moussa}/edit`

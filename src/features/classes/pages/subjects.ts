@@ -2,6 +2,7 @@ import type { Request, Response } from "express"
 import { refused } from "../../../web/form.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { typedRow } from "../../people/rules.ts"
 import { subjectForm } from "../forms.ts"
 import {
   addSubject,
@@ -44,12 +45,9 @@ async function subjectFor(req: Request): Promise<FoundSubject> {
 const editing = (res: Response, subject: FoundSubject, form: object) =>
   res.page("classes/subject_edit", { subject, form, seen: seenOf(subject) })
 
-const typedOf = (subject: FoundSubject) =>
-  Object.fromEntries(Object.entries(subject).map(([field, value]) => [field, String(value)]))
-
 export async function editPage(req: Request, res: Response) {
   const subject = await subjectFor(req)
-  editing(res, subject, { typed: typedOf(subject), problems: [] })
+  editing(res, subject, { typed: typedRow(subject), problems: [] })
 }
 
 export async function change(req: Request, res: Response) {

@@ -12,7 +12,7 @@ import {
   listGuardians,
 } from "../queries/guardians.ts"
 import { historyOf } from "../queries/history.ts"
-import { birthText, searchTerms, studentName } from "../rules.ts"
+import { birthText, searchTerms, studentName, typedRow } from "../rules.ts"
 import { toldEntry } from "../told.ts"
 import { guardianFor, planFor } from "./asking.ts"
 import { conflictOn } from "./conflicts.ts"
@@ -55,7 +55,7 @@ export async function show(req: Request, res: Response) {
 function typedOf(guardian: FoundGuardian, req: Request): Record<string, string> {
   const plan = planFor(req)
   return {
-    ...Object.fromEntries(Object.entries(guardian).map(([field, value]) => [field, String(value ?? "")])),
+    ...typedRow(guardian),
     phone: phoneText(guardian.phone, plan),
     phone2: phoneText(guardian.phone2, plan),
     sms_consent: guardian.sms_consent === null ? "unasked" : guardian.sms_consent ? "yes" : "no",

@@ -73,7 +73,7 @@ export async function link(req: Request, res: Response) {
 /** The link between a guardian and a student: what it is, whether news is sent, or to take it away. */
 export async function linkPage(req: Request, res: Response) {
   const { student, guardian } = await linked(req)
-  const typed = { link: guardian.link, informed: guardian.informed ? "1" : "0" }
+  const typed = { link: guardian.link, informed: guardian.informed ? "1" : "" }
   res.page("people/guardianship", {
     student,
     guardian,

@@ -6,7 +6,7 @@ import { staffForm } from "../forms.ts"
 import { phoneText } from "../phone.ts"
 import { historyOf } from "../queries/history.ts"
 import { addStaff, changeStaff, type FoundStaff, ledBy, listStaff, teachingOf } from "../queries/staff.ts"
-import { searchTerms, studentName } from "../rules.ts"
+import { searchTerms, studentName, typedRow } from "../rules.ts"
 import { toldEntry } from "../told.ts"
 import { planFor, staffFor, yearId } from "./asking.ts"
 import { conflictOn } from "./conflicts.ts"
@@ -68,7 +68,7 @@ export async function create(req: Request, res: Response) {
 }
 
 const typedOf = (staff: FoundStaff, req: Request): Record<string, string> => ({
-  ...Object.fromEntries(Object.entries(staff).map(([field, value]) => [field, String(value ?? "")])),
+  ...typedRow(staff),
   phone: phoneText(staff.phone, planFor(req)),
 })
 

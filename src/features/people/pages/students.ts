@@ -20,7 +20,7 @@ import {
   STATUSES,
   type StudentRow,
 } from "../queries/students.ts"
-import { birthText, searchTerms, studentName, typedBirth, usualMatricule } from "../rules.ts"
+import { birthText, searchTerms, studentName, typedBirth, typedRow, usualMatricule } from "../rules.ts"
 import { viewer } from "../scope.ts"
 import { toldEntry } from "../told.ts"
 import { entryDay, planFor, studentFor, todayFor, yearId, yearOf } from "./asking.ts"
@@ -159,7 +159,7 @@ export async function show(req: Request, res: Response) {
 }
 
 const typedOf = (student: FoundStudent, req: Request): Record<string, string> => ({
-  ...Object.fromEntries(Object.entries(student).map(([field, value]) => [field, String(value ?? "")])),
+  ...typedRow(student),
   birth: typedBirth(student),
   phone: phoneText(student.phone, planFor(req)),
 })
