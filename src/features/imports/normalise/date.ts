@@ -46,12 +46,14 @@ export function readDate(typed: string): DateReading {
   const about = /^(?:vers|v\.?|env\.?|environ|~|circa) ?(?:l'an |l an )?((?:19|20)\d\d)$/.exec(text)
   const year = about?.[1] ?? /^(?:19|20)\d\d$/.exec(text)?.[0]
   if (year) return { kind: "year", iso: year, warnings: ["approximate_date"] }
-  if (/^\d{5}(?:\.0+)?$/.test(text)) return { kind: "date", iso: serialDate(Number(text)), warnings: [] }
+  if (/^\d{5}(?:\.0+)?$/.test(text)) return serialDate(Number(text))
   return readParts(text) ?? mistyped(text) ?? { kind: "unreadable", reason: "date_unreadable" }
 }
 
-const serialDate = (serial: number) =>
-  new Date(EXCEL_EPOCH + Math.floor(serial) * DAY).toISOString().slice(0, 10)
+function serialDate(serial: number): DateReading {
+  const day = new Date(EXCEL_EPOCH + Math.floor(serial) * DAY)
+  return dated(day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate(), [])
+}
 
 function readParts(text: string): DateReading | null {
   const yearFirst = /^(\d{4}) ?[/.] ?(\d{1,2}) ?[/.] ?(\d{1,2})$/.exec(text)
