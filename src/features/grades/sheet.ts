@@ -2,7 +2,7 @@
 import * as text from "../../web/french.ts"
 import { seenRow, seenText } from "./cellForms.ts"
 import { BLANK, cellKey, isEntered, type StoredMark } from "./cells.ts"
-import { french } from "./fraction.ts"
+import { french, plainText, type Shown } from "./fraction.ts"
 import { asAssessment, asSubject } from "./grading.ts"
 import { markText } from "./marking.ts"
 import { gradePeriod, type Mark, type PeriodResult } from "./period.ts"
@@ -77,6 +77,9 @@ export function gradeSubject(
   })
 }
 
+/** « CLASSE » as a narrow column says it: « Classe ». */
+const titled = (code: string) => code.charAt(0).toUpperCase() + code.slice(1).toLowerCase()
+
 export type CellView = {
   /** the name that its value is sent under, and what its question is called */
   assessment: number
@@ -132,7 +135,7 @@ export function viewSheet(
 ): SheetView {
   const { assessments, students, exempt, marks } = rows
   const result = gradeSubject(about, profile, rows)
-  const kinds = new Map(profile.categories.map(({ code, label }) => [code, label ?? code]))
+  const kinds = new Map(profile.categories.map(({ code }) => [code, titled(code)]))
   const used = profile.categories.flatMap(({ code }, index) =>
     assessments.some((one) => one.category === code) ? [{ index, label: kinds.get(code) as string }] : [],
   )
@@ -186,6 +189,9 @@ export function averageText(graded: StudentResult, line = 0): string {
   if (made?.status === "DISPENSE") return "Disp."
   return french(made?.average?.text ?? "–")
 }
+
+/** The exact value as a calculation goes on with it: « 12,5 », or « 43/3 » where no decimal says it. */
+export const exact = ({ exact }: Shown) => french(plainText(exact))
 
 function cellView(
   student: number,

@@ -4,7 +4,7 @@ import { explainGeneral, explainSubject } from "../explanation.ts"
 import { fraction, french, plainText } from "../fraction.ts"
 import { type GradedClassPeriod, gradesOfClass, gradesOfYear } from "../grading.ts"
 import { rankLabel } from "../ranking.ts"
-import { averageText, nameOf, STATE_WORDS, stateOf, tellApart } from "../sheet.ts"
+import { averageText, exact, nameOf, STATE_WORDS, stateOf, tellApart } from "../sheet.ts"
 import { type ClassPeriodAsked, classPeriodAsked, numberIn, periodTabs, queryNumber } from "./found.ts"
 
 const PAGE = 50
@@ -34,6 +34,7 @@ export async function table(req: Request, res: Response) {
     stats,
     french,
     prints: profile.output,
+    conduct: profile.conduct.mode !== "none",
     passMark: french(profile.pass_mark),
     provisional: graded.result.provisional,
     print,
@@ -86,6 +87,7 @@ async function yearPage(req: Request, res: Response, about: ClassPeriodAsked) {
   const last = graded?.periods.at(-1)
   if (!graded || !last) throw notFound()
   const apart = tellApart(last.students)
+  const page = Math.max(1, queryNumber(req, "page") ?? 1)
   const rows = last.students.map((student) => {
     const line = graded.year?.byStudent.get(student.id)
     return {
@@ -104,7 +106,12 @@ async function yearPage(req: Request, res: Response, about: ClassPeriodAsked) {
   })
   res.page("grades/year", {
     about,
-    rows: rows.sort((one, other) => (one.order === other.order ? 0 : one.order - other.order)),
+    rows: rows
+      .sort((one, other) => (one.order === other.order ? 0 : one.order - other.order))
+      .slice((page - 1) * PAGE, page * PAGE),
+    page,
+    size: PAGE,
+    total: rows.length,
     periods: graded.periods.map(({ period }) => ({
       id: period.id,
       label: period.label,
@@ -153,7 +160,7 @@ export async function student(req: Request, res: Response) {
     prints: input.profile.output,
     scaleMax: french(input.profile.scale.max),
     french,
-    absent: row,
+    exact,
     tabs: periodTabs(req, about.period_id, (period) => `/grades/${about.class_id}/${period}/averages/${id}`),
   })
 }

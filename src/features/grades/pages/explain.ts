@@ -7,7 +7,7 @@ import { asAssessment, asSubject } from "../grading.ts"
 import { profileFor } from "../profiles.ts"
 import { readSheet } from "../queries/sheet.ts"
 import { rankLabel } from "../ranking.ts"
-import { gradeSubject, nameOf, tellApart } from "../sheet.ts"
+import { exact, gradeSubject, nameOf, tellApart } from "../sheet.ts"
 import { numberIn, periodTabs, subjectPeriodAsked } from "./found.ts"
 
 /** How one student's average in one subject was made. */
@@ -44,6 +44,7 @@ export async function subject(req: Request, res: Response) {
     titles: new Map(rows.assessments.map((one) => [one.id, one.label])),
     scaleMax: french(profile.scale.max),
     french,
+    exact,
     tabs: periodTabs(req, about.period_id, (period) => `/grades/explain/${about.id}/${period}/${id}`),
   })
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express"
 import { Refusal } from "../../../web/refusal.ts"
+import { seesAll, viewer } from "../../people/scope.ts"
 import { cellsOfCourier, cellsOfForm } from "../cellForms.ts"
 import { cellKey, type TypedCell } from "../cells.ts"
 import { profileFor } from "../profiles.ts"
@@ -67,6 +68,7 @@ const allGood = (outcomes: Map<string, CellOutcome>) =>
 
 async function gridPage(req: Request, res: Response, about: SubjectPeriodAsked, asked: SheetAsked = {}) {
   const { db } = req.school
+  const who = viewer(req)
   const { profile } = await profileFor(db, about.school_year_id, about.level_code)
   const rows = await readSheet(db, about)
   const page = Math.max(1, queryNumber(req, "page") ?? 1)
@@ -89,6 +91,7 @@ async function gridPage(req: Request, res: Response, about: SubjectPeriodAsked, 
     page,
     size: PAGE,
     wrong: wrong.length,
+    follows: seesAll(who) || about.form_teacher_id === who.staffId,
     stateWord: STATE_WORDS[about.state],
     tabs: periodTabs(req, about.period_id, (period) => `/grades/${about.id}/${period}`),
     query: only ? { assessment: only.id } : {},

@@ -1,8 +1,9 @@
 import type { Request, Response } from "express"
+import { date } from "../../../web/french.ts"
 import { Refusal } from "../../../web/refusal.ts"
 import { cellKey, isEntered } from "../cells.ts"
 import { reasonForm } from "../forms.ts"
-import { readSheet } from "../queries/sheet.ts"
+import { type RollStudent, readSheet } from "../queries/sheet.ts"
 import { lockSubject, unlockSubject } from "../queries/states.ts"
 import { nameOf } from "../sheet.ts"
 import { openSubjectAsked, type SubjectPeriodAsked, subjectPeriodAsked } from "./found.ts"
@@ -47,10 +48,16 @@ async function lockedSubjectAsked(req: Request): Promise<SubjectPeriodAsked> {
 /** The students without a mark or a status, by assessment. */
 async function missingIn(req: Request, about: SubjectPeriodAsked) {
   const { assessments, students, exempt, marks } = await readSheet(req.school.db, about)
+  const names = new Map<string, number>()
+  for (const { sort_name } of students) names.set(sort_name, (names.get(sort_name) ?? 0) + 1)
+  const named = (student: RollStudent) =>
+    names.get(student.sort_name) === 1
+      ? nameOf(student)
+      : `${nameOf(student)} (${student.matricule ?? date(student.birth_date)})`
   return assessments.map(({ id, label }) => ({
     label,
     names: students
       .filter((student) => !exempt.has(student.id) && !isEntered(marks.get(cellKey(id, student.id))))
-      .map(nameOf),
+      .map(named),
   }))
 }
