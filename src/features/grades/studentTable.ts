@@ -71,6 +71,7 @@ export function toldColumns(
 export const remarkColumn = text("remark", "Appréciation", 120)
 
 export type FieldProblem = { typed: string; seen: string } & (
+  | { kind: "kept" }
   | { kind: "refused"; why: string }
   | { kind: "conflict"; by: string | null }
 )
@@ -82,6 +83,20 @@ export class TableOutcome {
   readonly #fields: readonly TypedField[]
   constructor(fields: readonly TypedField[]) {
     this.#fields = fields
+  }
+
+  /** Nothing was tried, for a reason of the whole form: every field keeps what was typed. */
+  static untried(fields: readonly TypedField[]): TableOutcome {
+    const outcome = new TableOutcome(fields)
+    for (const { typed, seen, column, student } of fields) {
+      outcome.problems.set(fieldKey(column, student), { kind: "kept", typed, seen })
+    }
+    return outcome
+  }
+
+  /** How many fields were not saved, each for a reason of its own. */
+  get wrong(): number {
+    return [...this.problems.values()].filter(({ kind }) => kind !== "kept").length
   }
 
   /** Somebody else wrote a student's row in the meantime: what was typed is shown beside it. */
@@ -153,6 +168,7 @@ export function viewField(
     choices: [],
   }
   if (!problem) return view
+  if (problem.kind === "kept") return { ...view, text: problem.typed }
   const asked = { ...view, text: problem.typed, state: problem.kind }
   if (problem.kind === "refused") return { ...asked, why: problem.why }
   const theirs = kept || "une case vide"

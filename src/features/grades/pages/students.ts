@@ -4,7 +4,7 @@ import { profileFor } from "../profiles.ts"
 import { rollOf } from "../queries/sheet.ts"
 import { NOTHING, saveTold, type Told, toldOf } from "../queries/students.ts"
 import { nameOf, STATE_WORDS, stateOf, tellApart } from "../sheet.ts"
-import { seenOf, type TableOutcome, toldColumns, viewField } from "../studentTable.ts"
+import { seenOf, TableOutcome, toldColumns, viewField } from "../studentTable.ts"
 import { fieldsOf } from "../tableForm.ts"
 import { type ClassPeriodAsked, classPeriodAsked, periodTabs, queryNumber } from "./found.ts"
 
@@ -19,16 +19,17 @@ export async function show(req: Request, res: Response) {
 export async function save(req: Request, res: Response) {
   const about = await classPeriodAsked(req)
   const reason = reasonIn(req, about)
-  if (reason === "") {
-    const problem = { field: "reason", text: "Les bulletins sont contrôlés ou publiés : donnez un motif." }
-    return tablePage(req, res.status(422), about, undefined, { typed: {}, problems: [problem] })
-  }
   const columns = await columnsFor(req, about)
   const fields = fieldsOf(
     req.body,
     columns.map(({ name }) => name),
   )
   if (!fields) throw new Refusal(400, "Ce formulaire est incomplet : rechargez la page et recommencez.")
+  if (reason === "") {
+    const problem = { field: "reason", text: "Les bulletins sont contrôlés ou publiés : donnez un motif." }
+    const form = { typed: {}, problems: [problem] }
+    return tablePage(req, res.status(422), about, TableOutcome.untried(fields), form)
+  }
   const { db } = req.school
   const students = new Set((await rollOf(db, about)).map(({ id }) => id))
   const at = req.now.toISOString()
@@ -102,7 +103,7 @@ async function tablePage(
     columns: all,
     open: mine.length > 0,
     seen: seenOf(mine, sent, outcome?.problems),
-    wrong: outcome?.problems.size ?? 0,
+    wrong: outcome?.wrong ?? 0,
     state,
     stateWord: STATE_WORDS[state],
     page,
