@@ -7,7 +7,7 @@ import { readDate } from "./normalise/date.ts"
 import { readMatricule } from "./normalise/matricule.ts"
 import { readPhones } from "./normalise/phone.ts"
 import { readRepeating, readSex } from "./normalise/words.ts"
-import { countOutcomes, type ImportResult, type Outcome } from "./outcomes.ts"
+import { countOutcomes, type ImportResult, type Outcome, type Reference } from "./outcomes.ts"
 import type { Table } from "./reading/table.ts"
 import type { Enrolled } from "./roster.ts"
 import type { Role } from "./spellings.ts"
@@ -68,8 +68,7 @@ function studentOutcome(row: Row, context: ReadingContext, identities: Identitie
   const line = row.line.number
   const raw = row.line.cells
   const verdict = identities.meet(values, line, problems)
-  if (verdict.kind === "same")
-    return { line, action: "duplicate", duplicate_of: verdict.of, student: verdict.student, raw }
+  if (verdict.kind === "same") return sameAgain(line, raw, verdict, values)
   const canonical = { ...values }
   const [problem, ...others] = verdict.kind === "conflict" ? [verdict.problem, ...problems] : problems
   const told: Outcome = {
@@ -90,6 +89,18 @@ function studentOutcome(row: Row, context: ReadingContext, identities: Identitie
     review.student = verdict.student
   }
   return review
+}
+
+/** Somebody the school has keeps the class of the line: it may be the one to be enrolled in this year. */
+function sameAgain(
+  line: number,
+  raw: string[],
+  { of, student }: { of: Reference; student?: Reference },
+  { classe }: StudentValues,
+): Outcome {
+  const outcome: Outcome = { line, action: "duplicate", duplicate_of: of, student, raw }
+  if (student !== undefined && classe !== null) outcome.extra = { class: classe }
+  return outcome
 }
 
 const LONGEST_NAME = 60

@@ -57,6 +57,10 @@ export const REASONS: Record<string, string> = {
   same_matricule_again: "Même matricule et même nom qu’une ligne qui est elle-même à vérifier.",
   same_name_and_birth_date: "Même nom et même date de naissance : peut-être la même personne.",
   same_name_and_class: "Même nom dans la même classe : peut-être la même personne.",
+  // what only the school can tell
+  class_not_in_school: "Cette classe n’existe pas dans l’école cette année.",
+  matricule_taken: "Ce matricule est déjà celui d’un autre élève, dans l’école ou plus haut dans le fichier.",
+  mark_differs: "L’école a déjà une autre note ici.",
   // the student that a guardian's line or a line of marks is about
   student_name_missing: "Le nom de l’élève manque.",
   student_not_found: "Aucun élève de ce nom n’est inscrit.",

@@ -1,0 +1,124 @@
+// The school as the readers of files know it: students, guardians' links, classes, marks.
+import type { Db } from "../../../db/index.ts"
+import type { ExistingLink } from "../guardians.ts"
+import type { Enrolled } from "../roster.ts"
+
+export type SchoolStudent = Enrolled & { id: number; class_id: number | null; version: number }
+
+/** Every student, with the class of the year; of one class only when given. */
+export async function studentsOf(db: Db, yearId: number, classId?: number): Promise<SchoolStudent[]> {
+  let query = db
+    .selectFrom("student")
+    .leftJoin("enrolment", (join) =>
+      join
+        .onRef("enrolment.student_id", "=", "student.id")
+        .on("enrolment.school_year_id", "=", yearId)
+        .on("enrolment.ends_on", "is", null),
+    )
+    .leftJoin("class", "class.id", "enrolment.class_id")
+  if (classId !== undefined) query = query.where("enrolment.class_id", "=", classId)
+  const rows = await query
+    .select([
+      "student.id",
+      "student.matricule",
+      "student.surname",
+      "student.given_names",
+      "student.sex",
+      "student.birth_date",
+      "student.birth_year",
+      "student.birth_place",
+      "student.phone",
+      "student.version",
+      "class.id as class_id",
+      "class.label",
+    ])
+    .orderBy("student.sort_name")
+    .orderBy("student.id")
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    class_id: row.class_id,
+    version: row.version,
+    matricule: row.matricule,
+    nom: row.surname,
+    prenom: row.given_names,
+    classe: row.label,
+    sexe: row.sex,
+    naissance: row.birth_date ?? (row.birth_year === null ? null : String(row.birth_year)),
+    lieu: row.birth_place,
+    telephone: row.phone,
+  }))
+}
+
+/**
+ * The links the school has. Beside each link as it stands come the answers of the imported lines it was made
+ * from: a guardian who said yes for one child and no for the other is one person with one consent, and both
+ * lines are known when the file comes again. What a line leaves out contradicts nothing.
+ */
+export async function linksOf(db: Db): Promise<ExistingLink[]> {
+  const rows = await db
+    .selectFrom("guardianship")
+    .innerJoin("guardian", "guardian.id", "guardianship.guardian_id")
+    .select([
+      "guardian.id",
+      "guardian.name",
+      "guardian.phone",
+      "guardian.phone2",
+      "guardian.sms_consent",
+      "guardianship.link",
+      "guardianship.student_id",
+    ])
+    .execute()
+  const said = await answersBehind(db)
+  return rows.flatMap((row) => {
+    const link = { tuteur: row.name, lien: row.link, telephone: row.phone, student: row.student_id }
+    const sms = row.sms_consent === null ? null : row.sms_consent === 1
+    const second = new Set([row.phone2, null])
+    const consents = new Set([sms, null])
+    const here = [...second].flatMap((telephone2) => [...consents].map((one) => ({ telephone2, sms: one })))
+    const told = said.get(linkKey(row.id, row.student_id)) ?? []
+    return [...here.map((one) => ({ ...link, ...one })), ...told.map((one) => ({ ...link, ...one }))]
+  })
+}
+
+export const linkKey = (guardian: number, student: number) => JSON.stringify([guardian, student])
+
+/** What a line said of a link, kept with the change it made. */
+export type Said = { lien: ExistingLink["lien"]; telephone2: string | null; sms: boolean | null }
+
+async function answersBehind(db: Db): Promise<Map<string, Said[]>> {
+  const rows = await db
+    .selectFrom("import_change")
+    .innerJoin("import", "import.id", "import_change.import_id")
+    .where("import_change.table_name", "=", "guardianship")
+    .where("import.state", "=", "committed")
+    .select(["row_key", "after"])
+    .execute()
+  const said = new Map<string, Said[]>()
+  for (const { row_key, after } of rows) {
+    const told = JSON.parse(after).said as Said | undefined
+    if (told) said.set(row_key, [...(said.get(row_key) ?? []), told])
+  }
+  return said
+}
+
+/** Guardians by name and phone: who is not made twice. */
+export const guardiansNamed = (db: Db, folded: string[]) =>
+  folded.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom("guardian")
+        .select(["id", "name", "folded", "phone", "phone2", "sms_consent", "version"])
+        .where("folded", "in", folded)
+        .where("phone", "is not", null)
+        .orderBy("id")
+        .execute()
+
+export type KnownGuardian = Awaited<ReturnType<typeof guardiansNamed>>[number]
+
+export const yearOf = (db: Db, id: number) =>
+  db.selectFrom("school_year").selectAll().where("id", "=", id).executeTakeFirst()
+
+/** The school years, the current one first. */
+export const yearsOf = (db: Db) =>
+  db.selectFrom("school_year").selectAll().orderBy("current", "desc").orderBy("starts_on", "desc").execute()

@@ -1,0 +1,204 @@
+// Taking an import back: everything that nothing depends on, and an account of what stays and why.
+import { type Change, record } from "../../audit.ts"
+import { chunks, type Db, tx } from "../../db/index.ts"
+import { Refusal } from "../../web/refusal.ts"
+import { BLANK } from "../grades/cells.ts"
+import { recordMarks } from "../grades/recording.ts"
+import { reasonOf } from "./commit/journal.ts"
+import { changesOf, type FoundImport } from "./queries/imports.ts"
+import { keyOf, type Verdict, verdictsOn } from "./undo/verdicts.ts"
+import { currentRows } from "./undo/written.ts"
+
+/** What an undo would do now, row by row. */
+export async function verdictsOf(db: Db, importId: number): Promise<Verdict[]> {
+  const changes = await changesOf(db, importId)
+  const keys = (table: string) => changes.filter(({ table_name }) => table_name === table).map(keyOf)
+  const ids = (table: string) => [...new Set(keys(table).flat())]
+  const now = await currentRows(db, importId, {
+    student: ids("student"),
+    enrolment: ids("enrolment"),
+    guardian: ids("guardian"),
+    assessment: ids("assessment"),
+    class: ids("class"),
+    guardianship: keys("guardianship"),
+    mark: keys("mark"),
+  })
+  return verdictsOn(changes, now)
+}
+
+/** What the report keeps of an undo: the rows that stayed, each with its reason, and how many went. */
+export type UndoReport = { undone: number; kept: { line: number; what: string; why: string }[] }
+
+export const labelOf = ({ after, change }: Verdict) => String(after.label ?? change.table_name)
+
+export function reportOf(verdicts: readonly Verdict[]): UndoReport {
+  const kept = verdicts.flatMap((one) =>
+    one.why === null ? [] : [{ line: one.change.line, what: whatIs(one), why: one.why }],
+  )
+  return { undone: verdicts.length - kept.length, kept }
+}
+
+const NOUNS: Record<string, string> = {
+  student: "Élève",
+  enrolment: "Inscription en",
+  guardian: "Parent",
+  guardianship: "Lien",
+  mark: "Note",
+  assessment: "Évaluation",
+  class: "Classe",
+}
+
+/** « Élève KONÉ Awa », « Inscription en 10ème CG 1 », « Note MATHS.CL de KONÉ Awa ». */
+export const whatIs = (one: Verdict) =>
+  `${one.before ? "Correction de " : ""}${NOUNS[one.change.table_name] ?? one.change.table_name} ${labelOf(one)}`
+
+/** Takes back what can be; the import is `undone` even when some rows stay, and its report names them. */
+export function undoImport(db: Db, found: FoundImport, user: { id: number }, now: Date): Promise<UndoReport> {
+  const at = now.toISOString()
+  return tx(db, async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable("import")
+      .set({ state: "undone", undone_at: at })
+      .where("id", "=", found.id)
+      .where("state", "=", "committed")
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) {
+      throw new Refusal(
+        409,
+        "Cet import a déjà été annulé, ou n’a rien enregistré : il n’y a rien à annuler.",
+      )
+    }
+    const verdicts = await verdictsOf(trx, found.id)
+    const told = await takeBack(
+      trx,
+      verdicts.filter(({ why }) => why === null),
+      { user, at, reason: `Annulation de l’${reasonOf(found.id).toLowerCase()}` },
+    )
+    await record(trx, user, told, at)
+    const report = reportOf(verdicts)
+    await trx
+      .updateTable("import")
+      .set({ undo_report: JSON.stringify(report) })
+      .where("id", "=", found.id)
+      .execute()
+    return report
+  })
+}
+
+type Undoing = { user: { id: number }; at: string; reason: string }
+
+/** In the order in which rows lean on each other; gives what the audit trail is to keep. */
+async function takeBack(trx: Db, verdicts: readonly Verdict[], undoing: Undoing): Promise<Change[]> {
+  const of = (table: string) => verdicts.filter(({ change }) => change.table_name === table)
+  const made = (table: string) => of(table).filter(({ before }) => before === null)
+  const told: Change[] = []
+  await takeBackMarks(trx, of("mark"), new Set(of("assessment").map(({ key }) => key[0] as number)), undoing)
+  await removeRows(trx, "assessment", made("assessment"))
+  for (const { key } of of("guardianship")) {
+    await trx
+      .deleteFrom("guardianship")
+      .where("guardian_id", "=", key[0] as number)
+      .where("student_id", "=", key[1] as number)
+      .execute()
+  }
+  await removeRows(trx, "guardian", made("guardian"))
+  await removeRows(trx, "enrolment", made("enrolment"))
+  await removeRows(trx, "student", made("student"))
+  for (const one of verdicts)
+    if (one.before && one.change.table_name !== "mark") await restore(trx, one, undoing.at)
+  for (const { key } of made("class")) {
+    await trx
+      .deleteFrom("class_subject")
+      .where("class_id", "=", key[0] as number)
+      .execute()
+  }
+  await removeRows(trx, "class", made("class"))
+  for (const one of verdicts) if (one.change.table_name !== "mark") told.push(toldOf(one, undoing.reason))
+  return told
+}
+
+async function removeRows(
+  trx: Db,
+  table: "assessment" | "guardian" | "enrolment" | "student" | "class",
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  for (const part of chunks(verdicts, 1)) {
+    await trx
+      .deleteFrom(table)
+      .where(
+        "id",
+        "in",
+        part.map(({ key }) => key[0] as number),
+      )
+      .execute()
+  }
+}
+
+/** Cards corrected by the import get their old values back, as a new version. */
+async function restore(trx: Db, { change, key, before, after }: Verdict, at: string): Promise<void> {
+  const table = change.table_name as "student" | "guardian"
+  await trx
+    .updateTable(table)
+    .set({ ...before, version: Number(after.version) + 1, updated_at: at })
+    .where("id", "=", key[0] as number)
+    .execute()
+}
+
+/**
+ * Marks of assessments that go, go with them. In those that stay a cell gets back what it held, as one more
+ * version: who has the grid open sees that it changed.
+ */
+async function takeBackMarks(
+  trx: Db,
+  verdicts: readonly Verdict[],
+  leaving: ReadonlySet<number>,
+  { user, at, reason }: Undoing,
+): Promise<void> {
+  for (const assessment of leaving) {
+    await trx.deleteFrom("mark").where("assessment_id", "=", assessment).execute()
+  }
+  const gone = verdicts.filter(({ key }) => leaving.has(key[0] as number))
+  const deleted = gone.map(({ key, after }) => {
+    const { value, status, version } = after
+    const before = { student: key[1], value, status, version }
+    return { subject: "mark", subjectId: key[0] as number, action: "deleted", before, reason }
+  })
+  await record(trx, user, deleted, at)
+  const back = verdicts
+    .filter(({ key }) => !leaving.has(key[0] as number))
+    .map(({ key, before, after }) => ({
+      assessment: key[0] as number,
+      student: key[1] as number,
+      before: { ...BLANK, ...after } as typeof BLANK,
+      after: { ...BLANK, ...before } as typeof BLANK,
+    }))
+  const missed = await recordMarks(trx, user, back, { at, reason })
+  if (missed.size > 0)
+    throw new Refusal(409, "Des notes viennent de changer : rien n’a été annulé. Recommencez.")
+}
+
+function toldOf({ change, key, before, after }: Verdict, reason: string): Change {
+  const [subjectId] = key as [number]
+  const { version: _version, label: _label, said: _said, ...had } = after
+  if (change.table_name === "guardianship") {
+    return {
+      subject: "guardian",
+      subjectId,
+      action: "guardian_removed",
+      before: { student: key[1], ...had },
+      reason,
+    }
+  }
+  if (before) {
+    const version = Number(after.version) + 1
+    return {
+      subject: change.table_name,
+      subjectId,
+      action: "changed",
+      before: had,
+      after: { ...before, version },
+      reason,
+    }
+  }
+  return { subject: change.table_name, subjectId, action: "deleted", before: had, reason }
+}

@@ -1,0 +1,145 @@
+// For each row an import wrote: can it be taken back, and if not, why. Pure.
+import type { ChangeRow } from "../queries/imports.ts"
+import type { Current } from "./written.ts"
+
+export type Verdict = {
+  change: ChangeRow
+  key: number[]
+  before: Record<string, unknown> | null
+  after: Record<string, unknown>
+  /** null: it can be undone */
+  why: string | null
+}
+
+export const keyOf = ({ row_key }: Pick<ChangeRow, "row_key">): number[] => [JSON.parse(row_key)].flat()
+
+/** What hangs on a student or guardian, in the words of a sentence. */
+const USES: Record<string, [one: string, many: string]> = {
+  mark: ["une note", "des notes"],
+  bulletin: ["un bulletin publié", "des bulletins publiés"],
+  guardianship: ["un lien entre parent et élève", "des liens entre parent et élève"],
+  account: ["un compte", "des comptes"],
+  page_link: ["un lien envoyé à la famille", "des liens envoyés à la famille"],
+  outbox: ["un message", "des messages"],
+  exemption: ["une dispense", "des dispenses"],
+  subject_remark: ["une appréciation", "des appréciations"],
+  student_period: ["une conduite ou une décision", "des conduites ou des décisions"],
+  enrolment: ["une autre inscription", "d’autres inscriptions"],
+  bulletin_file: ["un bulletin préparé", "des bulletins préparés"],
+}
+
+const GONE = "n’existe plus"
+const CHANGED = "a été modifié depuis l’import"
+
+/** One verdict a row, in the order in which the rows were written. */
+export function verdictsOn(changes: readonly ChangeRow[], now: Current): Verdict[] {
+  const verdicts = changes.map((change) => {
+    const [before, after] = [change.before && JSON.parse(change.before), JSON.parse(change.after)]
+    return { change, key: keyOf(change), before, after, why: null } as Verdict
+  })
+  const of = (table: string) => verdicts.filter(({ change }) => change.table_name === table)
+  for (const one of of("mark")) one.why = markWhy(one, now)
+  for (const one of of("assessment")) one.why = assessmentWhy(one, now, of("mark"))
+  for (const one of of("guardianship")) one.why = linkWhy(one, now)
+  for (const one of of("guardian")) one.why = guardianWhy(one, now, of("guardianship"))
+  for (const one of of("enrolment")) one.why = enrolmentWhy(one, now)
+  for (const one of of("student")) one.why = studentWhy(one, now, of("enrolment"))
+  keepTogether(of("student"), of("enrolment"))
+  for (const one of of("class")) one.why = classWhy(one, now, of("enrolment"))
+  return verdicts
+}
+
+const first = ({ key }: Verdict) => key[0] as number
+
+function markWhy({ change, after }: Verdict, { marks }: Current): string | null {
+  const mark = marks.get(change.row_key)
+  if (!mark) return GONE
+  if (mark.version !== after.version) return CHANGED
+  return mark.closed ? "la période est verrouillée ou publiée" : null
+}
+
+function assessmentWhy(one: Verdict, { assessments }: Current, marks: readonly Verdict[]): string | null {
+  const assessment = assessments.get(first(one))
+  if (!assessment) return GONE
+  const { after } = one
+  const same = (["label", "max", "weight", "category"] as const).every(
+    (field) => assessment[field] === after[field],
+  )
+  if (!same) return CHANGED
+  const undone = marks.filter((mark) => first(mark) === first(one) && mark.why === null).length
+  return Number(assessment.marks) > undone ? "des notes y restent" : null
+}
+
+function linkWhy({ change, after, key }: Verdict, { guardianships, dependents }: Current): string | null {
+  const link = guardianships.get(change.row_key)
+  if (!link) return GONE
+  if (link.link !== after.link || link.informed !== after.informed) return CHANGED
+  const sent = dependents.get(`guardian.${key[0]}`)?.page_link
+  return sent ? "un lien vers le bulletin a été envoyé à ce parent" : null
+}
+
+function guardianWhy(
+  one: Verdict,
+  { guardians, dependents }: Current,
+  links: readonly Verdict[],
+): string | null {
+  const guardian = guardians.get(first(one))
+  if (!guardian) return GONE
+  if (guardian.version !== one.after.version) return CHANGED
+  if (one.before) return null
+  const own = links.filter((link) => first(link) === first(one) && link.why === null).length
+  return usesOf(dependents.get(`guardian.${first(one)}`), { guardianship: own })
+}
+
+function enrolmentWhy(one: Verdict, { enrolments }: Current): string | null {
+  const enrolment = enrolments.get(first(one))
+  if (!enrolment) return GONE
+  if (enrolment.ends_on !== null || enrolment.class_id !== one.after.class_id) {
+    return "l’élève a changé de classe ou est parti depuis"
+  }
+  return Number(enrolment.uses) > 0 ? "l’élève a des notes ou un bulletin dans cette classe" : null
+}
+
+function studentWhy(
+  one: Verdict,
+  { students, dependents }: Current,
+  enrolments: readonly Verdict[],
+): string | null {
+  const student = students.get(first(one))
+  if (!student) return GONE
+  if (student.version !== one.after.version) return CHANGED
+  if (one.before) return null
+  const own = enrolments.filter(({ after }) => after.student_id === first(one))
+  return (
+    own.find(({ why }) => why !== null)?.why ??
+    usesOf(dependents.get(`student.${first(one)}`), { enrolment: own.length })
+  )
+}
+
+/** A student that stays keeps the enrolment. */
+function keepTogether(students: readonly Verdict[], enrolments: readonly Verdict[]): void {
+  const made = new Map(students.filter(({ before }) => !before).map((one) => [first(one), one]))
+  for (const enrolment of enrolments) {
+    const student = made.get(enrolment.after.student_id as number)
+    if (student?.why && !enrolment.why) enrolment.why = `l’élève reste : ${student.why}`
+  }
+}
+
+function classWhy(one: Verdict, { classes }: Current, enrolments: readonly Verdict[]): string | null {
+  const found = classes.get(first(one))
+  if (!found) return GONE
+  if (found.label !== one.after.label) return CHANGED
+  if (found.uses > 0) return "un professeur ou des évaluations y sont attachés"
+  const undone = enrolments.filter(({ after, why }) => after.class_id === first(one) && why === null).length
+  return Number(found.enrolments) > undone ? "des élèves y restent" : null
+}
+
+/** « a des notes et un compte », counting only what this import did not bring itself. */
+function usesOf(uses: Record<string, number> = {}, own: Record<string, number>): string | null {
+  const left = Object.entries(uses).flatMap(([what, n]) => {
+    const others = n - (own[what] ?? 0)
+    return others > 0 ? [(USES[what] ?? [what, what])[others > 1 ? 1 : 0]] : []
+  })
+  if (left.length === 0) return null
+  return `dépend de lui : ${left.join(", ")}`
+}
