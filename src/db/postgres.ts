@@ -15,6 +15,8 @@ export function postgres(url: string, opening: Opening): Db {
         : pg.types.getTypeParser(oid, format as "text"),
   }
   const pool = new pg.Pool({ connectionString: url, max: 5, types: types as pg.CustomTypesConfig })
+  // a server that restarts ends idle connections: the pool opens others, the program goes on
+  pool.on("error", () => undefined)
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     log: opening.onQuery ? () => opening.onQuery?.() : [],
