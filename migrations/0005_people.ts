@@ -41,8 +41,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       .on("enrolment")
       .columns(["student_id", "school_year_id"])
       .where(sql.ref("ends_on"), "is", null),
-    index(db, "enrolment", ["class_id"]),
-    index(db, "enrolment", ["student_id"]),
+    index(db, "enrolment", ["class_id", "ends_on"]),
+    index(db, "enrolment", ["student_id", "school_year_id", "ends_on", "class_id"]),
     table(db, "guardian")
       .addColumn("name", "text", (c) => c.notNull())
       .addColumn("folded", "text", (c) => c.notNull())
