@@ -15,7 +15,7 @@ export type Running = {
   stop(): Promise<void>
 }
 
-const PROGRAMS = { ardoise: join(root, "build", "server.js"), bare: join(root, "build", "bare.js") }
+const PROGRAMS = { ardoise: join(root, "build", "server.js"), bare: join(root, "build", "bench", "bare.js") }
 
 /** Bundles the bare server the way ours is. */
 export async function buildBare(): Promise<void> {
@@ -38,7 +38,13 @@ export async function start(name: keyof typeof PROGRAMS, dataFolder: string): Pr
   const started = performance.now()
   const child = fork(PROGRAMS[name], {
     execArgv: ["--import", meter],
-    env: { ...process.env, PORT: String(port), ARDOISE_DATA: dataFolder, ARDOISE_ADDRESS: "127.0.0.1" },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      ARDOISE_DATA: dataFolder,
+      ARDOISE_ADDRESS: "127.0.0.1",
+      ARDOISE_LOG: "info",
+    },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   })
   await listening(child, name)

@@ -1,7 +1,7 @@
 // Bundles the program into build/ and the browser's files into public/built/ under names that carry their hash.
 import { createHash } from "node:crypto"
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join, parse } from "node:path"
+import { basename, dirname, join, parse } from "node:path"
 import { fileURLToPath } from "node:url"
 import { brotliCompressSync, constants, gzipSync } from "node:zlib"
 import { build } from "esbuild"
@@ -10,13 +10,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..")
 
 /** The program: own code in one file a entry, packages left where npm put them. */
 export async function buildProgram() {
-  await build({
+  const folder = join(root, "build")
+  const { metafile } = await build({
     entryPoints: {
       server: join(root, "src/server.ts"),
       cli: join(root, "src/cli.ts"),
       worker: join(root, "src/documents/worker.ts"),
     },
-    outdir: join(root, "build"),
+    outdir: folder,
+    metafile: true,
     bundle: true,
     platform: "node",
     target: "node20",
@@ -26,6 +28,10 @@ export async function buildProgram() {
     sourcemap: "linked",
     logLevel: "warning",
   })
+  // pieces of an earlier build, whose names carried another hash
+  const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)))
+  for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()))
+    if (!made.has(name)) rmSync(join(folder, name))
 }
 
 /** Scripts for browsers with modules (Chrome ≥ 80, Firefox ≥ 74); one stylesheet for every browser. */
