@@ -57,6 +57,7 @@ test("before and after are shown as they were, and never as markup", async () =>
   const page = await head.open("/audit?subject=student")
   assert.match(page.body, "Kadiatou BERTHÉ")
   assert.match(page.body, "<del>+22370000001</del>")
+  assert.match(page.body, "(TRAORÉ Aminata)")
   assert.match(page.body, "Erreur &lt;b&gt;de saisie&lt;/b&gt;")
 })
 

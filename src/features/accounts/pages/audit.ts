@@ -1,4 +1,5 @@
 import type { Request, Response } from "express"
+import { allPermissions } from "../../../permissions.ts"
 import { ROLE_LABELS, type Role } from "../../../roles.ts"
 import { readDay } from "../../../web/fields.ts"
 import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
@@ -58,10 +59,14 @@ function inFrench({ key, before, after }: Difference): Difference {
   const said = (text: string | null) => {
     if (text === null) return null
     if (key === "roles" || key === "role") return roleLabels(text)
+    if (key === "permission") return `« ${permissionLabel(text)} »`
     return fieldLabel(key) ? valueText(key, text) : text
   }
   return { key: KEYS[key] ?? fieldLabel(key)?.toLowerCase() ?? key, before: said(before), after: said(after) }
 }
+
+const permissionLabel = (word: string) =>
+  allPermissions().find(({ permission }) => permission === word)?.label ?? word
 
 const roleLabels = (words: string) =>
   words
