@@ -14,7 +14,8 @@ import { announceBulletins } from "./announce.ts"
 import { bulletinContent, type ClassFacts } from "./content.ts"
 import type { BulletinData } from "./contract.ts"
 import { askFiles } from "./files.ts"
-import { lastPublicationOf, type PublishedFigures, publishedFiguresOf, setClassPeriod } from "./queries.ts"
+import { setClassPeriod } from "./queries/periods.ts"
+import { lastPublicationOf, type PublishedFigures, publishedFiguresOf } from "./queries/publications.ts"
 import { publicCode } from "./rules.ts"
 
 export type Publishing = {

@@ -2,7 +2,7 @@
 import type { Request, Response } from "express"
 import { notFound } from "../../../web/refusal.ts"
 import type { BulletinData } from "../contract.ts"
-import { bulletinByCode } from "../queries.ts"
+import { bulletinByCode } from "../queries/publications.ts"
 import { typedCode } from "../rules.ts"
 
 export function ask(req: Request, res: Response) {

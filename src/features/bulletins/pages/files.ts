@@ -3,17 +3,18 @@ import { inBackground } from "../../../school.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { classesSeenBy, studentsSeenBy, viewer } from "../../people/scope.ts"
 import { askFiles, makeFiles, sendFile, sendStudentFile } from "../files.ts"
-import * as queries from "../queries.ts"
+import { fileById } from "../queries/files.ts"
+import { bulletinById, bulletinsOf, lastPublicationOf } from "../queries/publications.ts"
 import { classPeriodAsked } from "./asked.ts"
 
 /** Asks for the class's file in another layout; made in the background. */
 export async function ask(req: Request, res: Response) {
   const { schoolClass, period, of } = await classPeriodAsked(req)
   const { db } = req.school
-  const newest = await queries.lastPublicationOf(db, of.classId, of.periodId)
+  const newest = await lastPublicationOf(db, of.classId, of.periodId)
   if (!newest) throw notFound()
   const layout = req.body.layout === "double" ? ("double" as const) : ("single" as const)
-  const pages = (await queries.bulletinsOf(db, newest.id)).length
+  const pages = (await bulletinsOf(db, newest.id)).length
   await askFiles(
     db,
     [{ publicationId: newest.id, studentId: null, layout, pages }],
@@ -26,7 +27,7 @@ export async function ask(req: Request, res: Response) {
 
 export async function show(req: Request, res: Response) {
   const { db } = req.school
-  const file = await queries.fileById(db, Number(req.params.bulletinFile) || 0)
+  const file = await fileById(db, Number(req.params.bulletinFile) || 0)
   const seen =
     file &&
     (await classesSeenBy(db, viewer(req))
@@ -42,7 +43,7 @@ export async function show(req: Request, res: Response) {
 /** One student's bulletin for the school. */
 export async function student(req: Request, res: Response) {
   const { db } = req.school
-  const bulletin = await queries.bulletinById(db, Number(req.params.bulletin) || 0)
+  const bulletin = await bulletinById(db, Number(req.params.bulletin) || 0)
   const seen =
     bulletin &&
     (await studentsSeenBy(db, viewer(req))

@@ -9,7 +9,9 @@ import { Refusal } from "../../../web/refusal.ts"
 import { classesSeenBy, viewer } from "../../people/scope.ts"
 import { makeFiles } from "../files.ts"
 import { publish } from "../publication.ts"
-import * as queries from "../queries.ts"
+import { classFilesOf, studentFilesMade } from "../queries/files.ts"
+import * as queries from "../queries/periods.ts"
+import { bulletinsOf, lastPublicationOf, publicationsOf } from "../queries/publications.ts"
 import { periodState } from "../rules.ts"
 import { classPeriodAsked } from "./asked.ts"
 
@@ -36,7 +38,7 @@ export async function show(req: Request, res: Response) {
   const { schoolClass, period, of } = await classPeriodAsked(req)
   const { db } = req.school
   const [subjects, changed] = [await queries.subjectsOf(db, of), await queries.classPeriodOf(db, of)]
-  const publications = await queries.publicationsOf(db, of)
+  const publications = await publicationsOf(db, of)
   const newest = publications[0]
   const locked = subjects.filter(({ locked_at }) => locked_at).length
   res.page("bulletins/show", {
@@ -49,9 +51,9 @@ export async function show(req: Request, res: Response) {
     changed,
     publications,
     newest,
-    students: newest ? await queries.bulletinsOf(db, newest.id) : [],
-    files: newest ? await queries.classFilesOf(db, newest.id) : [],
-    made: newest ? await queries.studentFilesMade(db, newest.id) : null,
+    students: newest ? await bulletinsOf(db, newest.id) : [],
+    files: newest ? await classFilesOf(db, newest.id) : [],
+    made: newest ? await studentFilesMade(db, newest.id) : null,
     size: (await queries.classSizes(db, [schoolClass.id])).get(schoolClass.id) ?? 0,
   })
 }
@@ -108,7 +110,7 @@ export async function confirm(req: Request, res: Response) {
 async function showConfirmation(req: Request, res: Response, refusedForm?: ReturnType<typeof refused>) {
   const { schoolClass, period, of } = await classPeriodAsked(req)
   const { db } = req.school
-  const last = await queries.lastPublicationOf(db, of.classId, of.periodId)
+  const last = await lastPublicationOf(db, of.classId, of.periodId)
   const changed = await queries.classPeriodOf(db, of)
   const size = (await queries.classSizes(db, [of.classId])).get(of.classId) ?? 0
   const subjects = await queries.subjectsOf(db, of)

@@ -1,0 +1,125 @@
+import type { Db } from "../../../db/index.ts"
+import type { BulletinData } from "../contract.ts"
+import type { ClassPeriod } from "./periods.ts"
+
+/** The newest version published of a class's period, if any. */
+export const lastPublicationOf = (db: Db, classId: number, periodId: number) =>
+  db
+    .selectFrom("publication")
+    .select(["id", "version", "published_at", "reason"])
+    .where("class_id", "=", classId)
+    .where("period_id", "=", periodId)
+    .orderBy("version", "desc")
+    .limit(1)
+    .executeTakeFirst()
+
+/** Every version of a class's period, newest first, with who published it. */
+export const publicationsOf = (db: Db, { classId, periodId }: ClassPeriod) =>
+  db
+    .selectFrom("publication as p")
+    .leftJoin("account as a", "a.id", "p.published_by")
+    .where("p.class_id", "=", classId)
+    .where("p.period_id", "=", periodId)
+    .select(["p.id", "p.version", "p.published_at", "p.reason", "p.hash", "a.name as by"])
+    .orderBy("p.version", "desc")
+    .execute()
+
+export type PublishedFigures = {
+  code: string
+  label: string
+  students: Map<number, { exact: string | null; average: string | null; rank: string | null }>
+}
+
+/** What the newest publications of a class's periods said of each student, for the periods already published. */
+export async function publishedFiguresOf(
+  db: Db,
+  classId: number,
+  periods: readonly { id: number; code: string; label: string; position: number }[],
+): Promise<PublishedFigures[]> {
+  const rows = await db
+    .selectFrom("publication as p")
+    .where("p.class_id", "=", classId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("publication as newer")
+            .select("newer.id")
+            .whereRef("newer.class_id", "=", "p.class_id")
+            .whereRef("newer.period_id", "=", "p.period_id")
+            .whereRef("newer.version", ">", "p.version"),
+        ),
+      ),
+    )
+    .select(["p.id", "p.period_id", "p.stats"])
+    .execute()
+  const figures: PublishedFigures[] = []
+  for (const { id, code, label } of periods) {
+    const row = rows.find(({ period_id }) => period_id === id)
+    if (!row) continue
+    const { students: exact } = JSON.parse(row.stats) as { students: Record<string, string | null> }
+    const bulletins = await db
+      .selectFrom("bulletin")
+      .select(["student_id", "content"])
+      .where("publication_id", "=", row.id)
+      .execute()
+    const students = bulletins.map(({ student_id, content }) => {
+      const { generalAverage, rank } = JSON.parse(content) as BulletinData
+      return [student_id, { exact: exact[student_id] ?? null, average: generalAverage, rank }] as const
+    })
+    figures.push({ code, label, students: new Map(students) })
+  }
+  return figures
+}
+
+/** The bulletins of a publication in the order of the roll, without their contents. */
+export const bulletinsOf = (db: Db, publicationId: number) =>
+  db
+    .selectFrom("bulletin as b")
+    .innerJoin("student as s", "s.id", "b.student_id")
+    .where("b.publication_id", "=", publicationId)
+    .select([
+      "b.id",
+      "b.code",
+      "b.content",
+      "s.id as student_id",
+      "s.surname",
+      "s.given_names",
+      "s.matricule",
+      "s.birth_date",
+    ])
+    .orderBy("s.sort_name")
+    .execute()
+
+/** A bulletin by the code printed on it, with the newest version of the same student and period. */
+export async function bulletinByCode(db: Db, code: string) {
+  const bulletin = await db
+    .selectFrom("bulletin as b")
+    .innerJoin("publication as p", "p.id", "b.publication_id")
+    .where("b.code", "=", code)
+    .select([
+      "b.id",
+      "b.content",
+      "b.hash",
+      "b.student_id",
+      "p.class_id",
+      "p.period_id",
+      "p.version",
+      "p.published_at",
+    ])
+    .executeTakeFirst()
+  if (!bulletin) return null
+  const newest = await db
+    .selectFrom("bulletin as b")
+    .innerJoin("publication as p", "p.id", "b.publication_id")
+    .where("b.student_id", "=", bulletin.student_id)
+    .where("p.period_id", "=", bulletin.period_id)
+    .select(["p.version", "p.published_at"])
+    .orderBy("p.id", "desc")
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  return { ...bulletin, newest }
+}
+
+/** A bulletin's row, to find out whose it is. */
+export const bulletinById = (db: Db, id: number) =>
+  db.selectFrom("bulletin").select(["id", "code", "student_id"]).where("id", "=", id).executeTakeFirst()
