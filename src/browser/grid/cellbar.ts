@@ -27,7 +27,8 @@ export function showCell(table: Table, typed: (input: HTMLInputElement) => void)
       for (let to = row + 1; to < table.body.rows.length; to++) if (table.go(to, column)) return
     })
     next.setAttribute("aria-label", "Élève suivant")
-    bar.prepend(
+    bar.append(
+      document.createElement("br"),
       ...WORDS.map(([label, word]) =>
         button(label, () => {
           if (!at) return

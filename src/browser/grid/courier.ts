@@ -271,6 +271,7 @@ function sign(input: HTMLInputElement, state: string, mark: string, said: string
   span.className = "sign"
   span.setAttribute("role", "img")
   span.setAttribute("aria-label", said)
+  span.setAttribute("title", said)
   span.removeAttribute("aria-hidden")
   span.textContent = mark
   input.after(span)

@@ -227,7 +227,7 @@ function questionIn(outcome: CellOutcome, stored: string): Pick<CellView, "why" 
       { value: "ABS_J", label: "justifiée" },
       { value: "ABS_NJ", label: "non justifiée" },
     ]
-    return { why: "Absence…", choices }
+    return { why: "Absence justifiée ?", choices }
   }
   if (outcome.kind === "conflict") {
     const theirs = stored || "une case vide"
