@@ -29,7 +29,7 @@ const CELL_REASONS: Record<string, string> = {
   unreadable: "illisible",
 }
 
-function cellProblem(cell: CellOutcome): string | null {
+export function cellProblem(cell: CellOutcome): string | null {
   if (!("reason" in cell)) return null
   const said = CELL_REASONS[cell.reason] ?? cell.reason
   return "suggestion" in cell && cell.suggestion

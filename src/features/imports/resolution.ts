@@ -1,5 +1,6 @@
 // What becomes of a line once a person has answered, against the school as it stands now. Pure.
 
+import { fullName } from "../people/naming.ts"
 import type { Columns } from "./columns.ts"
 import { compareMarks, type Known, markKeys, placeStudent } from "./preview.ts"
 import { resolveGuardian, resolveMarks, resolveStudent } from "./resolve.ts"
@@ -52,7 +53,8 @@ function settleSame(known: Known, outcome: Settled, answer: LineAnswer & { as: "
   const student = known.students.find(({ id }) => id === answer.student)
   if (!student) return { ok: false, reasons: ["student_not_found"] }
   const { line, raw, canonical = {} } = outcome
-  const told: Settled = { line, action: "duplicate", duplicate_of: student.id, student: student.id, raw }
+  const reference = student.matricule ?? fullName(student.nom, student.prenom)
+  const told: Settled = { line, action: "duplicate", duplicate_of: reference, student: student.id, raw }
   if (typeof canonical.classe === "string") told.extra = { ...outcome.extra, class: canonical.classe }
   const placed = placeStudent(told, known)
   if (placed.action === "review") return { ok: false, reasons: [placed.reason as string] }

@@ -122,3 +122,11 @@ export const yearOf = (db: Db, id: number) =>
 /** The school years, the current one first. */
 export const yearsOf = (db: Db) =>
   db.selectFrom("school_year").selectAll().orderBy("current", "desc").orderBy("starts_on", "desc").execute()
+
+export const periodsOf = (db: Db, yearId: number) =>
+  db
+    .selectFrom("period")
+    .select(["id", "label"])
+    .where("school_year_id", "=", yearId)
+    .orderBy("position")
+    .execute()

@@ -33,10 +33,7 @@ const CHANGED = "a été modifié depuis l’import"
 
 /** One verdict a row, in the order in which the rows were written. */
 export function verdictsOn(changes: readonly ChangeRow[], now: Current): Verdict[] {
-  const verdicts = changes.map((change) => {
-    const [before, after] = [change.before && JSON.parse(change.before), JSON.parse(change.after)]
-    return { change, key: keyOf(change), before, after, why: null } as Verdict
-  })
+  const verdicts = changes.map(verdictOf)
   const of = (table: string) => verdicts.filter(({ change }) => change.table_name === table)
   for (const one of of("mark")) one.why = markWhy(one, now)
   for (const one of of("assessment")) one.why = assessmentWhy(one, now, of("mark"))
@@ -48,6 +45,15 @@ export function verdictsOn(changes: readonly ChangeRow[], now: Current): Verdict
   for (const one of of("class")) one.why = classWhy(one, now, of("enrolment"))
   return verdicts
 }
+
+/** A row as it was written; nothing is in the way of it yet. */
+export const verdictOf = (change: ChangeRow): Verdict => ({
+  change,
+  key: keyOf(change),
+  before: change.before && JSON.parse(change.before),
+  after: JSON.parse(change.after),
+  why: null,
+})
 
 const first = ({ key }: Verdict) => key[0] as number
 

@@ -1,0 +1,121 @@
+// One line of a file before a person: what it says, why it waits, what it may become.
+import type { Request, Response } from "express"
+import type { Problem } from "../../../web/form.ts"
+import { notFound, Refusal } from "../../../web/refusal.ts"
+import { rowNumber } from "../../../web/rowNumber.ts"
+import { viewer } from "../../people/scope.ts"
+import { readAnswer } from "../forms.ts"
+import { knownFor } from "../preview.ts"
+import {
+  answerLine,
+  answersOf,
+  type FoundImport,
+  linesNumbered,
+  nextAsked,
+  writtenLines,
+} from "../queries/imports.ts"
+import { candidatesFor, cellProblems, comparison, fieldOf, filled, heldShown, rawCells } from "../question.ts"
+import { settle } from "../resolution.ts"
+import { remarksOf } from "../rows.ts"
+import type { StoredLine } from "../stored.ts"
+import { sentenceOf } from "../words.ts"
+import { importFor, KIND_LABELS, mayChange, ownImport, planFor, refuseUndone } from "./asking.ts"
+
+export async function linePage(req: Request, res: Response) {
+  const found = await importFor(req)
+  const number = rowNumber(req.query.line) || (await nextAsked(req.school.db, found.id, 0))
+  if (!number) return res.redirect(303, `/imports/${found.id}`)
+  await asking(req, res, found, await lineFor(req, found, number), { problems: [] })
+}
+
+async function lineFor(req: Request, { id }: FoundImport, number: number): Promise<StoredLine> {
+  const [line] = await linesNumbered(req.school.db, id, [number])
+  if (!line) throw notFound()
+  return line
+}
+
+async function asking(
+  req: Request,
+  res: Response,
+  found: FoundImport,
+  stored: StoredLine,
+  form: { typed?: Record<string, string>; problems: Problem[] },
+) {
+  const { db } = req.school
+  const { outcome, answer, line } = stored
+  const known = await knownFor(db, viewer(req), found)
+  const others = await linesNumbered(
+    db,
+    found.id,
+    [outcome.conflicts_with].filter((one) => typeof one === "number"),
+  )
+  const written = found.state !== "previewed" && (await writtenLines(db, found.id)).has(line)
+  const values = filled(found, outcome, planFor(req))
+  res.page("imports/line", {
+    found,
+    kindLabel: KIND_LABELS[found.kind],
+    line,
+    outcome,
+    answer,
+    remarks: remarksOf(outcome),
+    raw: rawCells(found.columns, outcome),
+    compared: comparison(outcome, known, others[0]?.outcome, planFor(req)),
+    other: others[0]?.line,
+    candidates: candidatesFor(found.kind, outcome, known, String(req.query.q ?? "")),
+    q: String(req.query.q ?? ""),
+    held: heldShown(found.columns, outcome),
+    classes: known.classes.all,
+    students: found.kind === "marks" ? known.students : [],
+    values,
+    form: { typed: form.typed ?? answerTyped(stored) ?? {}, problems: form.problems },
+    asks: outcome.action === "review" || outcome.action === "marks" || outcome.action === "create",
+    open: mayChange(req, found) && found.state !== "undone" && !(written && found.kind !== "marks"),
+    written,
+    count: await answersOf(db, found.id),
+  })
+}
+
+/** What was answered before, as the form shows it. */
+function answerTyped({ answer }: StoredLine): Record<string, string> | null {
+  if (!answer) return null
+  if (answer.as === "left_out") return { as: "left_out" }
+  const again = Object.fromEntries(
+    Object.entries(answer.typed ?? {}).map(([role, text]) => [role, text ?? ""]),
+  )
+  if (answer.as === "new") return { as: "new", ...again }
+  return {
+    as: `student:${answer.student}`,
+    student: String(answer.student),
+    ...again,
+    update: answer.update ? "1" : "",
+  }
+}
+
+export async function answer(req: Request, res: Response) {
+  const found = await ownImport(req)
+  refuseUndone(found)
+  const { db } = req.school
+  const stored = await lineFor(req, found, rowNumber(req.body?.line))
+  const { line, outcome } = stored
+  if (found.kind !== "marks" && found.state === "committed" && (await writtenLines(db, found.id)).has(line)) {
+    throw new Refusal(409, "Cette ligne est déjà enregistrée : corrigez la fiche elle-même.")
+  }
+  const read = readAnswer(req.body, found.kind, outcome)
+  if ("problem" in read) {
+    return asking(req, res.status(422), found, stored, { typed: req.body, problems: [read.problem] })
+  }
+  if (read.answer === null) {
+    await answerLine(db, found.id, line, null)
+    return res.flash("imports.answer_cleared", { line }).redirect(303, `/imports/${found.id}`)
+  }
+  const known = await knownFor(db, viewer(req), found)
+  const settled = settle({ ...found, known }, outcome, read.answer)
+  const problems = settled.ok
+    ? cellProblems(outcome, settled.outcome, read.answer)
+    : settled.reasons.map((reason) => ({ field: fieldOf(reason), text: sentenceOf(reason) }))
+  if (problems.length > 0) return asking(req, res.status(422), found, stored, { typed: req.body, problems })
+  await answerLine(db, found.id, line, { ...read.answer, by: req.member.id, at: req.now.toISOString() })
+  const next = await nextAsked(db, found.id, line)
+  res.flash(next ? "imports.answered" : "imports.answered_all", { line })
+  res.redirect(303, next ? `/imports/${found.id}/line?line=${next}` : `/imports/${found.id}`)
+}

@@ -1,0 +1,88 @@
+import type { Request, Response } from "express"
+import { pageNumber } from "../../../web/rowNumber.ts"
+import { viewer } from "../../people/scope.ts"
+import { knownFor, markKeys } from "../preview.ts"
+import { answersOf, changesOf, committedTwin, type FoundImport, linesOf } from "../queries/imports.ts"
+import { countOf, headsOf, shownLine, TABS } from "../rows.ts"
+import type { StoredLine } from "../stored.ts"
+import { type ColumnProblem, placeColumns } from "../targets.ts"
+import type { UndoReport } from "../undo.ts"
+import { importFor, KIND_LABELS, mayChange, planFor } from "./asking.ts"
+
+const SIZE = 100
+
+export async function show(req: Request, res: Response) {
+  const { db } = req.school
+  const found = await importFor(req)
+  const page = pageNumber(req.query.page)
+  const tab = TABS.find(({ key }) => key === req.query.tab) ?? TABS[0]
+  const shelves = tab?.shelves ?? []
+  const lines = await linesOf(db, found.id, { shelves, page, size: SIZE })
+  const written = new Set((await writtenOn(req, found, lines)).map(({ line }) => line))
+  const known = await knownFor(db, viewer(req), found)
+  const keys = markKeys(found.columns)
+  const raw = req.query.raw === "1"
+  const shown = { kind: found.kind, plan: planFor(req), keys, written, raw }
+  const names = new Map(known.students.map(({ id, nom, prenom }) => [id, `${nom} ${prenom}`]))
+  const columns = known.frame ? placeColumns(keys, known.frame, found.context.targets) : []
+  res.page("imports/show", {
+    found,
+    kindLabel: KIND_LABELS[found.kind],
+    mine: mayChange(req, found) && found.state !== "undone",
+    tabs: tabsOf(found, tab?.key ?? "", raw),
+    tab: tab?.key ?? "",
+    raw,
+    heads: headsOf(shown),
+    rows: lines.map((line) => shownLine(line, shown, names)),
+    answers: await answersOf(db, found.id),
+    twin: found.state === "previewed" ? await committedTwin(db, viewer(req), found) : undefined,
+    className: known.classes.labelOf(found.context.classId),
+    frame: known.frame,
+    problems: columnProblems(columns),
+    undo: found.undo_report ? (JSON.parse(found.undo_report) as UndoReport) : null,
+    page,
+    size: SIZE,
+    total: countOf(found.counts, shelves),
+  })
+}
+
+async function writtenOn(req: Request, { id, state }: FoundImport, lines: readonly StoredLine[]) {
+  if (state === "previewed") return []
+  return changesOf(
+    req.school.db,
+    id,
+    lines.map(({ line }) => line),
+  )
+}
+
+function tabsOf({ id, counts }: FoundImport, current: string, raw: boolean) {
+  return TABS.map(({ key, label, shelves }) => ({ key, label, count: countOf(counts, shelves) }))
+    .filter(({ key, count }) => key === "" || count > 0)
+    .map(({ key, label, count }) => ({
+      label,
+      count,
+      current: key === current,
+      path: `/imports/${id}?${new URLSearchParams({ ...(key && { tab: key }), ...(raw && { raw: "1" }) })}`.replace(
+        /\?$/,
+        "",
+      ),
+    }))
+}
+
+const PROBLEMS: Record<ColumnProblem, string> = {
+  no_target: "la matière ou l’évaluation n’est pas reconnue : choisissez-la",
+  not_mine: "vous ne saisissez pas les notes de cette matière",
+  locked: "les notes de cette matière sont verrouillées pour la période",
+  closed: "la période est vérifiée ou publiée pour cette classe",
+  other_scale: "l’évaluation choisie n’est pas notée sur le même barème",
+  same_target: "une autre colonne va déjà dans cette évaluation",
+}
+
+/** Columns of marks of which nothing will be written, together by reason. */
+export function columnProblems(columns: ReturnType<typeof placeColumns>): { keys: string[]; why: string }[] {
+  const found = new Map<ColumnProblem, string[]>()
+  for (const { key, problem } of columns) {
+    if (problem) found.set(problem, [...(found.get(problem) ?? []), key])
+  }
+  return [...found].map(([problem, keys]) => ({ keys, why: PROBLEMS[problem] }))
+}

@@ -1,0 +1,139 @@
+// Lines of an import as its page shows them: what is stored of each, and what is said of it. Pure.
+
+import { date } from "../../web/french.ts"
+import { type PhonePlan, phoneText } from "../people/phone.ts"
+import type { Columns } from "./columns.ts"
+import type { GuardianValues } from "./guardians.ts"
+import { remarksOn } from "./report.ts"
+import type { ImportKind } from "./spellings.ts"
+import { heldCells, type Settled, type Shelf, type StoredLine, shelfOf } from "./stored.ts"
+import type { StudentValues } from "./students.ts"
+import { markOf, markText } from "./values.ts"
+import { sentenceOf } from "./words.ts"
+
+/** Tabs of an import, in order: the shelves each shows. */
+export const TABS: { key: string; label: string; shelves: Shelf[] }[] = [
+  { key: "", label: "Toutes", shelves: [] },
+  { key: "review", label: "À vérifier", shelves: ["review", "cells"] },
+  { key: "create", label: "À créer", shelves: ["create"] },
+  { key: "marks", label: "Notes", shelves: ["marks", "cells"] },
+  { key: "duplicate", label: "Déjà connues", shelves: ["duplicate"] },
+  { key: "ignore", label: "Ignorées", shelves: ["ignore"] },
+  { key: "heads", label: "En-têtes et classes", shelves: ["header", "section"] },
+]
+
+export const countOf = (counts: Partial<Record<Shelf, number>>, shelves: readonly Shelf[]) =>
+  (shelves.length > 0 ? shelves : (Object.keys(counts) as Shelf[])).reduce(
+    (sum, shelf) => sum + (counts[shelf] ?? 0),
+    0,
+  )
+
+export type Cell = { text: string; held?: boolean }
+
+export type ShownLine = {
+  line: number
+  badge: { state: string; word: string }
+  /** one cell a head; null for a line that holds nobody, which shows its text */
+  cells: Cell[] | null
+  text: string
+  remarks: string
+  asks: boolean
+  answered: boolean
+}
+
+export type Shown = {
+  kind: ImportKind
+  plan: PhonePlan
+  keys: string[]
+  written: ReadonlySet<number>
+  raw: boolean
+}
+
+export function headsOf({ kind, keys }: Pick<Shown, "kind" | "keys">): string[] {
+  if (kind === "students") return ["Élève", "Matricule", "Né(e) le", "À", "Sexe", "Classe", "Téléphone"]
+  if (kind === "guardians") return ["Parent", "Lien", "Téléphone", "Second", "Élève", "Classe", "SMS"]
+  return ["Élève", ...keys]
+}
+
+/** Naissance as one reads it: « 03/02/2012 », « vers 2008 ». */
+export const birthOf = (iso: string | null) =>
+  iso === null ? "" : iso.length === 4 ? `vers ${iso}` : date(iso)
+
+export function shownLine({ line, outcome, answer }: StoredLine, shown: Shown, names: Names): ShownLine {
+  const shelf = shelfOf(outcome)
+  const asks = shelf === "review" || shelf === "cells"
+  const written = shown.written.has(line)
+  return {
+    line,
+    badge: badgeOf(shelf, { answered: answer !== null, written }),
+    cells: shown.raw ? null : cellsOf(outcome, shown, names),
+    text: outcome.raw.filter(Boolean).join(" · "),
+    remarks: remarksOf(outcome),
+    asks: asks && !(written && shelf === "review"),
+    answered: answer !== null,
+  }
+}
+
+type Names = ReadonlyMap<number, string>
+
+const BADGES: Record<string, [state: string, word: string, written: string]> = {
+  create: ["done", "À créer", "Créé"],
+  marks: ["done", "Notes", "Notes écrites"],
+  review: ["warning", "À vérifier", "Enregistré"],
+  cells: ["warning", "Notes à vérifier", "Notes écrites"],
+  duplicate: ["plain", "Déjà connue", "Inscrit"],
+  ignore: ["gone", "Ignorée", "Ignorée"],
+  header: ["plain", "En-tête", "En-tête"],
+  section: ["plain", "Classe", "Classe"],
+}
+
+function badgeOf(shelf: Shelf, { answered, written }: { answered: boolean; written: boolean }) {
+  const [state, word, done] = BADGES[shelf] ?? ["plain", shelf, shelf]
+  if (written && (shelf !== "cells" || answered)) return { state: "done", word: done }
+  return answered ? { state: "checked", word: "Répondue" } : { state, word }
+}
+
+function cellsOf(outcome: Settled, { kind, plan, keys }: Shown, names: Names): Cell[] | null {
+  const { canonical } = outcome
+  const texts = (list: (string | null | undefined)[]) => list.map((text) => ({ text: text ?? "" }))
+  if (kind === "marks") {
+    if (!outcome.cells) return null
+    const held = new Set(heldCells(outcome))
+    const name = names.get(Number(outcome.student)) ?? ""
+    return [{ text: name }, ...keys.map((key) => cellOf(outcome, key, held))]
+  }
+  if (!canonical) return null
+  if (kind === "students") {
+    const one = canonical as unknown as StudentValues
+    const name = `${one.nom} ${one.prenom}`.trim()
+    const phone = phoneText(one.telephone, plan)
+    return texts([name, one.matricule, birthOf(one.naissance), one.lieu, one.sexe, one.classe, phone])
+  }
+  const one = canonical as unknown as GuardianValues
+  const sms = one.sms === null ? "" : one.sms ? "oui" : "non"
+  const [phone, second] = [phoneText(one.telephone, plan), phoneText(one.telephone2, plan)]
+  return texts([one.tuteur, LINKS[one.lien], phone, second, one.eleve, one.classe, sms])
+}
+
+export const LINKS = { PERE: "père", MERE: "mère", TUTEUR: "tuteur" } as const
+
+function cellOf(outcome: Settled, key: string, held: ReadonlySet<string>): Cell {
+  const cell = outcome.cells?.[key]
+  const value = cell && markOf(cell)
+  const text = value ? markText(value) : cell ? "?" : ""
+  return held.has(key) ? { text, held: true } : { text }
+}
+
+/** Everything said of a line, in one paragraph. */
+export function remarksOf(outcome: Settled): string {
+  const said = remarksOn(outcome)
+  if (outcome.enrol) said.push(`Élève connu, à inscrire en ${outcome.enrol}.`)
+  for (const [key, text] of Object.entries(outcome.marked ?? {})) {
+    said.push(`${key} : ${sentenceOf("mark_differs")} (${text})`)
+  }
+  return said.join(" ")
+}
+
+/** The header above a line: what its cells mean. */
+export const columnsAbove = (columns: readonly Columns[], line: number): Columns | null =>
+  columns.filter((one) => one.line < line).at(-1) ?? columns[0] ?? null

@@ -1,0 +1,61 @@
+// Models to fill in: the heads that are read best and one invented line, as French Excel opens them.
+
+import { csvText } from "./reportFile.ts"
+import type { ImportKind } from "./spellings.ts"
+
+const ROWS: Record<ImportKind, string[][]> = {
+  students: [
+    [
+      "N°",
+      "MATRICULE",
+      "NOM",
+      "PRENOMS",
+      "SEXE",
+      "DATE DE NAISSANCE",
+      "LIEU",
+      "CLASSE",
+      "PERE",
+      "MERE",
+      "TELEPHONE",
+    ],
+    [
+      "1",
+      "",
+      "KONÉ",
+      "Awa",
+      "F",
+      "03/02/2012",
+      "Ségou",
+      "10ème CG 1",
+      "Moussa KONÉ",
+      "Fanta DAO",
+      "70 00 00 10",
+    ],
+  ],
+  guardians: [
+    [
+      "NOM DU PARENT",
+      "LIEN",
+      "TELEPHONE",
+      "AUTRE NUMERO",
+      "NOM ET PRENOM DE L'ELEVE",
+      "CLASSE",
+      "MATRICULE",
+      "ACCEPTE SMS",
+    ],
+    ["Fanta DAO", "Mère", "70 00 00 10", "", "KONÉ Awa", "10ème CG 1", "", "Oui"],
+  ],
+  marks: [
+    ["N°", "MATRICULE", "NOM ET PRENOMS", "MATHS", "", "FRANÇAIS", ""],
+    ["", "", "", "CL", "CO", "CL", "CO"],
+    ["1", "", "KONÉ Awa", "12,5", "14", "abs j", "9,75"],
+  ],
+}
+
+const NAMES: Record<ImportKind, string> = {
+  students: "modele-eleves.csv",
+  guardians: "modele-parents.csv",
+  marks: "modele-notes.csv",
+}
+
+export const templateFile = (kind: ImportKind) => ({ name: NAMES[kind], text: csvText(ROWS[kind]) })
