@@ -7,6 +7,13 @@ type Sent = { typed: string; choice: string }
 const MOST = 150
 const RETRY_MS = 20_000
 
+const REFUSED = "le serveur a refusé l’envoi. Réessayez, ou notez-les avant de recharger la page."
+const REASONS: Record<number, string> = {
+  0: "le réseau ne répond pas. Restez sur cette page.",
+  403: "votre session est terminée. Connectez-vous dans un autre onglet, puis réessayez ici.",
+  409: "cette grille vient d’être verrouillée. Notez-les avant de recharger la page.",
+}
+
 /**
  * Carries typed marks to the server, a few cells at a time and one sending after the other, and puts what comes
  * back in its place. What did not arrive stays in its field, marked, until it does; nothing of it is kept elsewhere.
@@ -20,6 +27,8 @@ export class Courier {
   readonly #columns: string[]
   #underway = new Map<string, Sent>()
   #stopped = false
+  /** the status of the last failure */
+  #failure = 0
 
   constructor(table: Table, post: HTMLFormElement) {
     this.#table = table
@@ -46,7 +55,7 @@ export class Courier {
     })
     this.#post.addEventListener("submit", (event) => {
       event.preventDefault()
-      this.#again()
+      void this.#again()
     })
     this.#post.addEventListener("htmx:afterRequest", (event) => {
       this.#arrived((event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr)
@@ -55,7 +64,7 @@ export class Courier {
     for (const outage of ["htmx:sendError", "htmx:timeout"]) {
       this.#post.addEventListener(outage, (event) => event.stopPropagation())
     }
-    window.addEventListener("online", () => this.#again())
+    window.addEventListener("online", () => void this.#again())
     window.addEventListener("beforeunload", (event) => {
       if (this.#waiting.size + this.#underway.size > 0) event.preventDefault()
     })
@@ -142,6 +151,7 @@ export class Courier {
   /** The fields keep what was typed, each says that it is not stored, and a button sends them again. */
   #failed(sent: Map<string, Sent>, status: number) {
     this.#stopped = true
+    this.#failure = status
     for (const key of sent.keys()) {
       const input = this.#inputOf(key)
       if (!input) continue
@@ -153,18 +163,16 @@ export class Courier {
     for (const other of others) other.remove()
     const text = first ?? document.createElement("p")
     const count = n === 1 ? "Une note n’est pas enregistrée" : `${n} notes ne sont pas enregistrées`
-    text.textContent =
-      status === 0
-        ? `${count} : le réseau ne répond pas. Restez sur cette page.`
-        : `${count} : le serveur a refusé l’envoi. Réessayez, ou rechargez la page.`
+    text.textContent = `${count} : ${REASONS[status] ?? REFUSED}`
     this.#post.prepend(text)
     this.#post.hidden = false
     this.#table.say(text.textContent)
-    if (status === 0) window.setTimeout(() => this.#again(), RETRY_MS)
+    if (status === 0) window.setTimeout(() => void this.#again(), RETRY_MS)
   }
 
-  #again() {
+  async #again() {
     if (!this.#stopped) return
+    if (this.#failure === 403) await renewNumbers().catch(() => {})
     this.#stopped = false
     this.#send()
   }
@@ -252,6 +260,15 @@ export class Courier {
     })
     seen.value = [columns, ...lines].join("|")
   }
+}
+
+/** After signing in again elsewhere, the forms of this page carry the new session's number. */
+async function renewNumbers() {
+  const answer = await fetch(location.href)
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+  const fresh = page.querySelector<HTMLInputElement>("#courier [name=_form]")
+  if (!fresh) return
+  for (const number of document.querySelectorAll<HTMLInputElement>("[name=_form]")) number.value = fresh.value
 }
 
 function load(name: string, value: string) {

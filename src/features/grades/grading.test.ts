@@ -94,11 +94,11 @@ async function store({ input }: Example) {
   )
   const subjects = new Map<string, number>()
   for (const [n, { code, label, coef, optional }] of input.subjects.entries()) {
-    const row = { code: `X-${code}`, label, short_label: code, position: n }
+    const row = { code, label, short_label: code, position: n }
     const subject = await only(
       db
         .insertInto("subject")
-        .values({ ...row, code: `${code}` })
+        .values(row)
         .onConflict((oc) => oc.column("code").doUpdateSet({ label }))
         .returning("id"),
     )

@@ -168,24 +168,11 @@ async function loadGradings(
   const [first] = found
   if (!first) return []
   const { level_code, series_code, school_year_id, form_teacher_id } = first
-  const gradedClass = {
-    id: classId,
-    label: first.class,
-    level_code,
-    series_code,
-    school_year_id,
-    form_teacher_id,
-  }
+  const named = { id: classId, label: first.class }
+  const gradedClass = { ...named, level_code, series_code, school_year_id, form_teacher_id }
   const periods = found.map(
-    ({ id, code, label, weight, position, starts_on, ends_on }): GradedPeriod => ({
-      id,
-      code,
-      label,
-      weight,
-      position,
-      starts_on,
-      ends_on,
-    }),
+    ({ class: _, level_code, series_code, school_year_id, form_teacher_id, ...period }): GradedPeriod =>
+      period,
   )
   const lastPosition = periods.find((period) => period.id === lastPeriodId)?.position
   const chosen = periods.filter((period) => wanted(period, lastPosition))

@@ -15,7 +15,7 @@ import { strings } from "./strings.ts"
 export const grades = feature({
   name: "grades",
   core: true,
-  needs: ["people", "classes", "school"],
+  needs: ["people"],
   permissions: {
     "grades.see": {
       label: "Voir les notes de ses classes",

@@ -24,7 +24,9 @@ export async function lock(req: Request, res: Response) {
 }
 
 export async function askUnlock(req: Request, res: Response) {
-  res.page("grades/unlock", { about: await lockedSubjectAsked(req) })
+  const about = await subjectPeriodAsked(req)
+  if (about.state !== "locked") return res.redirect(303, about.path)
+  res.page("grades/unlock", { about })
 }
 
 export async function unlock(req: Request, res: Response) {
