@@ -62,4 +62,8 @@ test("two students of one name are told apart by matricule and birth date", asyn
     )
 })
 
+test("no browser complained on the way", () => {
+  assert.equal(journey.complaints(), [])
+})
+
 test.run()

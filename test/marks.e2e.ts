@@ -2,8 +2,10 @@
 import type { Page } from "playwright"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
+import { DEMO_PASSWORD } from "../src/demo/cast.ts"
 import { enrolMany, giveAssessment } from "../src/features/grades/grid.fixture.ts"
 import { fitsScreen, type Journey, openJourney } from "./browser.ts"
+import { loginOf } from "./client.ts"
 
 let journey: Journey
 let grid: string
@@ -131,6 +133,26 @@ test("when the network fails the marks stay in their fields, say so, and go when
   complaints() // the browser's own words about the failed requests
 })
 
+test("a session that ended does not cost what was typed: one signs in elsewhere and sends again", async () => {
+  const { page, complaints } = await journey.open("maths")
+  await page.goto(grid)
+  await page.context().clearCookies()
+  await page.focus(field(second, 15))
+  await page.keyboard.type("7,75")
+  await page.keyboard.press("Enter")
+  await page.locator("#courier").getByText("Connectez-vous dans un autre onglet").waitFor()
+  const tab = await page.context().newPage()
+  await tab.goto("/sign-in")
+  await tab.fill("[name=login]", loginOf("maths"))
+  await tab.fill("[name=password]", DEMO_PASSWORD)
+  await tab.click("main button.main")
+  await tab.waitForURL((url) => url.pathname !== "/sign-in")
+  await page.locator("#courier button").click()
+  await page.locator("#courier").waitFor({ state: "hidden" })
+  assert.ok((await marks()).some(({ value }) => value === 775))
+  complaints() // the browser's own words about the refusal
+})
+
 test("on a phone one assessment at a time, the words under the thumb", async () => {
   const { page } = await journey.open("maths", { screen: "phone" })
   await page.goto(grid)
@@ -152,6 +174,10 @@ test("without scripts the same page is one form", async () => {
   await page.locator("#problems").waitFor()
   assert.is(await page.inputValue(field(first, 7)), "27")
   assert.ok((await marks()).some(({ value }) => value === 1700))
+})
+
+test("no browser complained on the way", () => {
+  assert.equal(journey.complaints(), [])
 })
 
 test.run()

@@ -25,10 +25,10 @@ async function ask(...statements: string[]): Promise<void> {
   }
 }
 
-/** Makes the template's database (null) or a copy of it, and gives its address. */
-export async function copyPostgres(of: "cast" | null): Promise<string> {
+/** Makes the template's database (null), a copy of it, or an empty one, and gives its address. */
+export async function copyPostgres(of: "cast" | "nothing" | null): Promise<string> {
   const name = of ? `${TEMPLATE}_${randomBytes(4).toString("hex")}` : TEMPLATE
-  await ask(of ? `create database ${name} template ${TEMPLATE}` : `create database ${name}`)
+  await ask(of === "cast" ? `create database ${name} template ${TEMPLATE}` : `create database ${name}`)
   if (made.size === 0) process.once("beforeExit", () => void dropAll())
   made.add(name)
   return named(name)

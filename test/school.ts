@@ -9,6 +9,7 @@ import pino from "pino"
 import { app } from "../src/app.ts"
 import { type Config, readConfig } from "../src/config.ts"
 import { migrate, openDatabase } from "../src/db/index.ts"
+import { openDemonstration } from "../src/demo/index.ts"
 import { type CastIds, seedCast } from "../src/demo/seedCast.ts"
 import { root } from "../src/root.ts"
 import { openSchool, type School, Schools } from "../src/school.ts"
@@ -53,15 +54,22 @@ function castTemplate() {
 /** Built files are not needed to read a page: their names stand in. */
 const assets: Assets = { url: (name) => `/built/${name}`, serve: (_req, _res, next) => next() }
 
-export async function openTestSchool(options: { assets?: Assets } = {}): Promise<TestSchool> {
+export type Opening = {
+  assets?: Assets
+  /** the whole demonstration lycée instead of the cast alone; of the ids only those of persons and classes hold */
+  demonstration?: boolean
+}
+
+export async function openTestSchool(options: Opening = {}): Promise<TestSchool> {
   const { file, ids } = await castTemplate()
   const home = join(folder, randomBytes(6).toString("hex"))
   mkdirSync(home)
   writeFileSync(join(home, "secret"), "5".repeat(64))
   let databaseUrl: string | null = null
-  if (postgresUrl) databaseUrl = await copyPostgres("cast")
-  else copyFileSync(file, join(home, "school.sqlite"))
+  if (postgresUrl) databaseUrl = await copyPostgres(options.demonstration ? "nothing" : "cast")
+  else if (!options.demonstration) copyFileSync(file, join(home, "school.sqlite"))
   const school = await openSchool(home, { databaseUrl, origin: "https://kalanso.example" })
+  if (options.demonstration) await openDemonstration(school)
   const config = readConfig({ ARDOISE_DATA: folder, ARDOISE_DEMO: "0" })
   const log = pino({ level: process.env.ARDOISE_LOG ?? "silent" })
   const test = { school, ids: structuredClone(ids), config, now: NOW } as TestSchool
