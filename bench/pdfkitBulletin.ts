@@ -4,9 +4,10 @@
 import { readFileSync } from "node:fs"
 import PDFDocument from "pdfkit"
 import { PAGE } from "../src/documents/pdf.ts"
+import { Pictures } from "../src/documents/pictures.ts"
 import { INK, place, RULE, type Sheet } from "../src/documents/sheet.ts"
 import type { BulletinData } from "../src/features/bulletins/contract.ts"
-import { drawBulletin, frameOf, Pictures } from "../src/features/bulletins/document.ts"
+import { drawBulletin, frameOf } from "../src/features/bulletins/document.ts"
 
 const FONTS = new URL("../src/documents/fonts/", import.meta.url)
 const normal = readFileSync(new URL("DejaVuSansCondensed.subset.ttf", FONTS))

@@ -1,4 +1,5 @@
 // From the figures of a period to the words of a bulletin: what a publication freezes. Pure.
+import { schoolHead } from "../../documents/head.ts"
 import type { Settings } from "../../settings.ts"
 import { date } from "../../web/french.ts"
 import type { YearLine } from "../grades/annual.ts"
@@ -138,13 +139,6 @@ const REGIMES: Record<string, string> = { ETAT: "Orienté par l’État", PRIVE:
 
 /** « 20 » of "20" and of "20.0": no useless decimals. */
 const plainNumber = (decimal: string) => decimal.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
-
-function schoolHead(settings: Settings): BulletinData["schoolHead"] {
-  const { republic, motto, ministry, academy, name, phone, email } = settings
-  const address = [settings.address, settings.city].filter(Boolean).join(", ")
-  const cap = settings.cap ? { cap: settings.cap } : {}
-  return { republic, motto, ministry, academy, ...cap, name, address, bp: settings.postBox, phone, email }
-}
 
 function birthDisplay({ birth_date, birth_year, birth_approximate }: StudentFacts): string {
   if (birth_date && !birth_approximate) return date(birth_date)

@@ -1,10 +1,9 @@
 // The bulletin on paper: one per A4 portrait page, or the school's and the parents' copies side by side on one A4
 // landscape. Each is fitted to its frame before it is drawn: it never runs over to a second page.
 
-import { createHash } from "node:crypto"
 import { officialHead } from "../../documents/head.ts"
 import { PAGE, renderSheets } from "../../documents/pdf.ts"
-import { qrPng } from "../../documents/qr.ts"
+import { Pictures } from "../../documents/pictures.ts"
 import { type Block, CopiesSheet, PdfmakeSheet, type Sheet } from "../../documents/sheet.ts"
 import type { BulletinData, BulletinLayout } from "./contract.ts"
 import { councilBlock, foot, signatures } from "./document/closing.ts"
@@ -18,25 +17,6 @@ export type BulletinOptions = {
   duplicate?: boolean
   /** Called with the number of pages drawn so far. */
   onPage?: (drawn: number) => void
-}
-
-/** Names of a document's images; the same picture is kept once however many bulletins show it. */
-export class Pictures {
-  readonly images: Record<string, string> = {}
-
-  /** From base64 of a PNG or JPEG; undefined for none. */
-  name(base64: string | undefined): string | undefined {
-    if (!base64) return undefined
-    const name = createHash("sha1").update(base64).digest("base64url")
-    this.images[name] ??= `data:image/${base64.startsWith("/9j/") ? "jpeg" : "png"};base64,${base64}`
-    return name
-  }
-
-  /** The QR code of an address. */
-  qr(url: string): string {
-    this.images[url] ??= `data:image/png;base64,${Buffer.from(qrPng(url)).toString("base64")}`
-    return url
-  }
 }
 
 /** Where a bulletin stands on its page, and the copies of it further right. */

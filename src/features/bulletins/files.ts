@@ -1,12 +1,12 @@
 // The files of publications: asked for in a table, made in a worker, kept in the school's folder and served again.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
 import type { Request, Response } from "express"
 import type { Db } from "../../db/index.ts"
+import { writeWhole } from "../../documents/kept.ts"
 import { renderInWorker } from "../../documents/pool.ts"
 import type { School } from "../../school.ts"
 import { notFound, Refusal } from "../../web/refusal.ts"
-import { randomToken } from "../../web/signing.ts"
 import type { BulletinData, BulletinLayout } from "./contract.ts"
 
 export type FileAsked = {
@@ -148,14 +148,6 @@ async function contentsOf(db: Db, publicationId: number, studentId: number | nul
   if (studentId !== null) rows = rows.where("b.student_id", "=", studentId)
   const found = await rows.select("b.content").orderBy("s.sort_name").orderBy("b.id").execute()
   return found.map((row) => JSON.parse(row.content) as BulletinData)
-}
-
-/** Never half a file under its own name. */
-async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const part = `${file}.${randomToken(6)}.part`
-  await writeFile(part, bytes)
-  await rename(part, file)
 }
 
 /** bulletin id -> bytes of its file, of those already made. */

@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto"
 import { record } from "../../audit.ts"
 import { type Db, tx } from "../../db/index.ts"
+import { publicCode } from "../../documents/code.ts"
 import type { School } from "../../school.ts"
 import { Refusal } from "../../web/refusal.ts"
 import type { User } from "../../web/request.ts"
@@ -16,7 +17,6 @@ import type { BulletinData } from "./contract.ts"
 import { askFiles } from "./files.ts"
 import { setClassPeriod } from "./queries/periods.ts"
 import { lastPublicationOf, type PublishedFigures, publishedFiguresOf } from "./queries/publications.ts"
-import { publicCode } from "./rules.ts"
 
 export type Publishing = {
   classId: number

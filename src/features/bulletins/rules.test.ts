@@ -2,7 +2,7 @@ import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { maliLycee, presets } from "../grades/presets.ts"
 import { type GradingConfig, readProfile } from "../grades/profile.ts"
-import { periodState, publicCode, roundingText, ruleText, typedCode } from "./rules.ts"
+import { periodState, roundingText, ruleText } from "./rules.ts"
 
 const profileOf = (config: GradingConfig) => {
   const read = readProfile(config)
@@ -24,15 +24,6 @@ test("every preset has a rule in words, without a sign that the bulletin's font 
     const text = ruleText(profileOf(config)) + roundingText(profileOf(config))
     assert.not.match(text, /undefined|NaN|Σ/, code)
   }
-})
-
-test("a code is read as it is said: any case, spaces or none, with or without its dash", () => {
-  const code = publicCode((below) => below - 1)
-  assert.is(code, "ZZZZZ-ZZZZZ")
-  assert.is(typedCode("zzzzz zzzzz"), code)
-  assert.is(typedCode("ZZZZZZZZZZ"), code)
-  assert.is(typedCode("ZZZZZ-ZZZZ"), null)
-  assert.is(typedCode("ZZZZZ-ZZZZ0"), null, "0 is never in a code")
 })
 
 test("a period is locked when every subject is, and a class without subjects never is", () => {

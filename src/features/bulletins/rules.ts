@@ -1,22 +1,5 @@
-// What a bulletin says of the rule it was made by, and the codes that check it. Pure.
+// What a bulletin says of the rule it was made by. Pure.
 import type { GradingProfile } from "../grades/profile.ts"
-
-const CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ" // no 0/O, 1/I/L: it is read aloud and typed
-const CODE_LENGTH = 10
-
-/** « K7QM2-XRD9F »: 49 bits from random bytes, two groups of five. */
-export function publicCode(random: (below: number) => number): string {
-  const letters = Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[random(CODE_LETTERS.length)])
-  return `${letters.slice(0, 5).join("")}-${letters.slice(5).join("")}`
-}
-
-/** What a person typed of a code, as it is kept; null when it can be none. */
-export function typedCode(text: string): string | null {
-  const letters = text.toUpperCase().replace(/[\s–-]/g, "")
-  if (letters.length !== CODE_LENGTH || [...letters].some((letter) => !CODE_LETTERS.includes(letter)))
-    return null
-  return `${letters.slice(0, 5)}-${letters.slice(5)}`
-}
 
 /** « Moyenne d’une matière = (Note de classe + 2 × Composition) / 3 » (domain.md §1.3). */
 export function ruleText({ categories, conduct }: GradingProfile): string {

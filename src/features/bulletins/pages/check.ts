@@ -1,9 +1,9 @@
 // Anybody who holds a bulletin checks that it is genuine: by its QR code, or by the code typed.
 import type { Request, Response } from "express"
+import { typedCode } from "../../../documents/code.ts"
 import { notFound } from "../../../web/refusal.ts"
 import type { BulletinData } from "../contract.ts"
 import { bulletinByCode } from "../queries/publications.ts"
-import { typedCode } from "../rules.ts"
 
 export function ask(req: Request, res: Response) {
   const typed = String(req.query.code ?? "").slice(0, 40)
