@@ -45,8 +45,11 @@ const admitted = ({ feature, route }: Door, roles: readonly Role[]) => {
 }
 
 /** The address with our rows, except for the parameters given. */
-const address = ({ route }: Door, rows: Rows, instead: Partial<Record<Parameter, string>> = {}) =>
-  route.path.replace(/:(\w+)/g, (_, name: Parameter) => instead[name] ?? rows[name].ours)
+const address = ({ route }: Door, who: string, instead: Partial<Record<Parameter, string>> = {}) =>
+  route.path.replace(
+    /:(\w+)/g,
+    (_, name: Parameter) => instead[name] ?? rows[name].own?.[who] ?? rows[name].ours,
+  )
 
 let school: TestSchool
 let rows: Rows
@@ -88,7 +91,7 @@ test("access.txt says what the features declare", () => {
 test("a visitor is led to sign in, and a visitor's forms are refused", async () => {
   const tally = new Tally()
   for (const door of doors.filter((one) => !admitted(one, []) || one.route.access === "member")) {
-    const path = address(door, rows)
+    const path = address(door, "visitor")
     const answer = await visitor.ask(door.route, path)
     const right =
       door.route.method === "get"
@@ -103,7 +106,7 @@ test("every wrong role is turned away from every route", async () => {
   const tally = new Tally()
   for (const door of doors) {
     for (const { key } of ACCOUNTS.filter((account) => !admitted(door, account.roles))) {
-      const path = address(door, rows)
+      const path = address(door, key)
       const answer = await seat(key).ask(door.route, path)
       tally.check(key, door, path, answer, answer.status === 403)
     }
@@ -116,12 +119,13 @@ test("every page opens for everybody who may open it", async () => {
   const open = doors.filter(({ route }) => route.method === "get" && route.path !== BEFORE_THE_SCHOOL)
   for (const door of open) {
     for (const { key } of KNOWN_TO_ALL.filter((account) => admitted(door, account.roles))) {
-      const path = address(door, rows)
+      const path = address(door, key)
       const answer = await seatFor(door, key).ask(door.route, path)
-      tally.check(key, door, path, answer, answer.status === 200 || answer.status === 303)
+      // 409: what is asked for stands otherwise just now (unlock what is not locked); no right is missing
+      tally.check(key, door, path, answer, [200, 303, 409].includes(answer.status))
     }
   }
-  tally.end("200, or 303 to another page")
+  tally.end("200, 303 to another page, or 409 where the state of things says no")
 })
 
 test("a stranger's row does not exist for those who see only their own", async () => {
@@ -133,7 +137,7 @@ test("a stranger's row does not exist for those who see only their own", async (
       for (const parameter of door.parameters) {
         const { theirs } = rows[parameter]
         if (theirs === undefined || door.route.access === "visitor") continue
-        const path = address(door, rows, { [parameter]: theirs })
+        const path = address(door, key, { [parameter]: theirs })
         const answer = await seat(key).ask(door.route, path)
         tally.check(key, door, path, answer, answer.status === 404)
       }
@@ -149,7 +153,7 @@ test("a row that there is not is a page not found, for those who may ask", async
     if (!who) continue
     for (const parameter of door.parameters) {
       for (const nonsense of NONSENSE) {
-        const path = address(door, rows, { [parameter]: nonsense })
+        const path = address(door, who.key, { [parameter]: nonsense })
         const answer = await seatFor(door, who.key).ask(door.route, path)
         tally.check(who.key, door, path, answer, answer.status === 404)
       }
@@ -164,7 +168,7 @@ test("what is switched off does not exist", async () => {
   await refresh(school.school)
   const wrong: string[] = []
   for (const door of doors.filter(({ feature }) => !feature.core)) {
-    const answer = await seat("admin").ask(door.route, address(door, rows))
+    const answer = await seat("admin").ask(door.route, address(door, "admin"))
     if (answer.status !== 404) wrong.push(`${door.name} -> ${answer.status}`)
   }
   assert.equal(wrong, [])

@@ -9,7 +9,13 @@ import { linkToken } from "../src/features/links/rules.ts"
 import type { School } from "../src/school.ts"
 import type { TestSchool } from "./school.ts"
 
-export type Rows = Record<Parameter, { ours: string; theirs?: string }>
+export type Row = {
+  ours: string
+  /** for those of the cast who have one of their own instead */
+  own?: Record<string, string>
+  theirs?: string
+}
+export type Rows = Record<Parameter, Row>
 
 const PERSONAL = [
   "student",
@@ -22,10 +28,12 @@ const PERSONAL = [
 ] as const
 /** a family's own words: `child` is a student, `ownBulletin` a bulletin, `link` and `code` what SMS and paper carry */
 const FAMILY = ["child", "ownBulletin", "link", "pageLink", "code"] as const
+/** what the program itself brings, the same for every school */
+const WRITTEN = ["guide", "picture"] as const
 const COMMON = ["guardian", "staff", "subject", "period", "year", "account", "message", "import"] as const
 
 /** What an address may hold: the name says which table the number is of. */
-export const PARAMETERS = [...PERSONAL, ...FAMILY, ...COMMON] as const
+export const PARAMETERS = [...PERSONAL, ...FAMILY, ...COMMON, ...WRITTEN] as const
 export type Parameter = (typeof PARAMETERS)[number]
 
 const AT = "2026-12-01T10:00:00.000Z"
@@ -46,6 +54,7 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     [{ guardian_id: ids.guardians.parent as number, student_id: moussa }],
     now,
   )) as [number]
+  const list = await importOf(school, "students", ids.accounts.secretaire as number)
   return {
     student: pair(moussa, salif),
     class: pair(ids.classes[OURS], ids.classes[THEIRS]),
@@ -69,7 +78,12 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     year: pair(ids.year),
     account: pair(ids.accounts.moussa),
     message: pair(await message(school, ids.guardians.parent as number, moussa)),
-    import: pair(await importOf(school, ids.accounts.secretaire as number)),
+    guide: { ours: "secretaire" },
+    picture: { ours: "grid.png" },
+    import: {
+      ...pair(list, list),
+      own: { maths: String(await importOf(school, "marks", ids.accounts.maths as number)) },
+    },
   }
 }
 
@@ -161,9 +175,9 @@ async function message({ db }: School, guardian: number, student: number): Promi
   return (await db.insertInto("outbox").values(row).returning("id").executeTakeFirstOrThrow()).id
 }
 
-async function importOf({ db }: School, account: number): Promise<number> {
+async function importOf({ db }: School, kind: "students" | "marks", account: number): Promise<number> {
   const row = {
-    kind: "students",
+    kind,
     state: "previewed",
     file_name: "liste.csv",
     file_hash: "0".repeat(64),
