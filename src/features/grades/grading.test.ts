@@ -267,6 +267,15 @@ test("every average of the table is the one that its explanation comes to", asyn
   assert.match(one.body, "7,25")
   assert.match(one.body, "14,5")
   assert.match(one.body, `href="/grades/marks/${d1}/${student("moussa")}"`)
+  const second = { label: "Devoir", period: "T2", held_on: "2027-02-01" }
+  await giveMarks(db, await giveAssessment(school, "10ème CG 1/MATHS", second), { [student("moussa")]: 1000 })
+  const later = await dean.open(
+    `/grades/${ids.classes["10ème CG 1"]}/${ids.periods.T2}/averages/${student("moussa")}`,
+  )
+  // (13,58 + 10,00) ÷ 2, from what was displayed
+  for (const value of ["13,58", "10,00", "11,79"]) assert.match(later.body, value)
+  const year = await dean.open(`/grades/${ids.classes["10ème CG 1"]}/${ids.periods.T2}/averages?year=1`)
+  assert.match(year.body, `averages/${student("moussa")}#year"><b>11,79</b>`)
   const paper = await dean.open(`${base}?print=1`)
   assert.match(paper.body, '<body class="paper landscape"')
   assert.not.match(paper.body, `href="averages/`)

@@ -2,7 +2,7 @@ import type { Request, Response } from "express"
 import { notFound } from "../../../web/refusal.ts"
 import { explainGeneral, explainSubject } from "../explanation.ts"
 import { fraction, french, plainText } from "../fraction.ts"
-import { type GradedClassPeriod, gradesOfClass, gradesOfYear } from "../grading.ts"
+import { type GradedClassPeriod, type GradedYear, gradesOfClass, gradesOfYear } from "../grading.ts"
 import { rankLabel } from "../ranking.ts"
 import { averageText, exact, nameOf, STATE_WORDS, stateOf, tellApart } from "../sheet.ts"
 import { type ClassPeriodAsked, classPeriodAsked, numberIn, periodTabs, queryNumber } from "./found.ts"
@@ -125,14 +125,42 @@ async function yearPage(req: Request, res: Response, about: ClassPeriodAsked) {
   })
 }
 
+const MISSING_PERIOD = {
+  renormalise: "une période sans moyenne ne compte pas",
+  incomplete: "une période sans moyenne laisse l’année sans moyenne",
+  zero: "une période sans moyenne compte pour zéro",
+}
+
+/** What the year's average of one student is made from; null where the profile makes none. */
+function yearOf({ periods, year }: GradedYear, student: number) {
+  const line = year?.byStudent.get(student)
+  if (!line) return null
+  const annual = periods.at(-1)?.input.profile.annual
+  const terms = periods.flatMap(({ period }, p) => {
+    const average = line.periods[p]?.average
+    const weight = french(plainText(fraction(period.weight, 100)))
+    return [{ label: period.label, id: period.id, weight, average: average ? french(average.text) : "–" }]
+  })
+  return {
+    terms,
+    average: french(line.average?.text ?? "–"),
+    rank: rankLabel(line.rank, line.sex),
+    ranked: line.average !== null,
+    decision: line.decision,
+    use: annual?.use,
+    missing: annual && MISSING_PERIOD[annual.missing_period],
+  }
+}
+
 /** How one student's general average was made, then each subject's. */
 export async function student(req: Request, res: Response) {
   const about = await classPeriodAsked(req)
-  const graded = await gradesOfClass(req.school.db, about.class_id, about.period_id)
+  const all = await gradesOfYear(req.school.db, about.class_id, about.period_id)
+  const graded = all?.periods.at(-1)
   const id = numberIn(req, "student")
   const row = graded?.students.find((one) => one.id === id)
   const result = graded?.result.byStudent.get(id)
-  if (!graded || !row || !result) throw notFound()
+  if (!all || !graded || !row || !result) throw notFound()
   const { input, subjects } = graded
   const marks = [...input.marks].filter((mark) => mark.student === id)
   const dispensed = input.students.find((one) => one.id === id)?.exempt ?? []
@@ -159,6 +187,7 @@ export async function student(req: Request, res: Response) {
     rank: rankLabel(result.rank, row.sex),
     prints: input.profile.output,
     scaleMax: french(input.profile.scale.max),
+    year: all.periods.length > 1 ? yearOf(all, id) : null,
     french,
     exact,
     tabs: periodTabs(req, about.period_id, (period) => `/grades/${about.class_id}/${period}/averages/${id}`),
