@@ -9,6 +9,7 @@ import * as grades from "./0007_grades.ts"
 import * as bulletins from "./0008_bulletins.ts"
 import * as messages from "./0009_messages.ts"
 import * as links from "./0010_links.ts"
+import * as enrolment from "./0012_enrolment.ts"
 
 /** In order, by name; forward only, frozen once released. Named here so that the built program carries them. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   "0008_bulletins": bulletins,
   "0009_messages": messages,
   "0010_links": links,
+  "0012_enrolment": enrolment,
 }

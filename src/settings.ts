@@ -26,6 +26,16 @@ export const DEFAULTS = {
   /** how the outside reaches this school, without a slash at the end; empty: as the server's configuration says */
   publicUrl: "",
   linkDays: "60",
+  /** « open » while visitors may ask to be enrolled, between these days (ISO; empty: no limit) */
+  applications: "closed",
+  applicationsFrom: "",
+  applicationsUntil: "",
+  /** said above the public form */
+  applicationsText: "",
+  /** the school year they are for; empty: the current one */
+  applicationsYear: "",
+  /** the format of the school's own student numbers */
+  studentNumber: "{year}-{n:4}",
   demo: "0",
   /** comma-separated names of switched-off features */
   off: "",

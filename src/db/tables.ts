@@ -2,6 +2,7 @@ import type { Generated } from "kysely"
 import type { AccountsTables } from "../features/accounts/tables.ts"
 import type { BulletinsTables } from "../features/bulletins/tables.ts"
 import type { ClassesTables } from "../features/classes/tables.ts"
+import type { EnrolmentTables } from "../features/enrolment/tables.ts"
 import type { GradesTables } from "../features/grades/tables.ts"
 import type { ImportsTables } from "../features/imports/tables.ts"
 import type { LinksTables } from "../features/links/tables.ts"
@@ -44,4 +45,5 @@ export interface Tables
     GradesTables,
     BulletinsTables,
     MessagesTables,
-    LinksTables {}
+    LinksTables,
+    EnrolmentTables {}

@@ -16,7 +16,7 @@ import { readBirth, readMatricule } from "./rules.ts"
 const NAME_LENGTH = 80
 
 /** A name: at least one letter, single spaces, composed accents. */
-const personName = (max = NAME_LENGTH) =>
+export const personName = (max = NAME_LENGTH) =>
   v.pipe(
     v.string(),
     v.transform(tidy),
@@ -26,12 +26,12 @@ const personName = (max = NAME_LENGTH) =>
   )
 
 /** A family name, in capitals (domain.md §1.10). */
-const surname = () => v.pipe(personName(), v.transform(upperCase))
+export const surname = () => v.pipe(personName(), v.transform(upperCase))
 
 const optionalName = () => optionalLine(NAME_LENGTH)
 
 /** A phone number as E.164, or null. */
-const optionalPhone = (plan: PhonePlan) =>
+export const optionalPhone = (plan: PhonePlan) =>
   v.pipe(
     v.string(),
     v.rawTransform<string, string | null>(({ dataset, addIssue }) => {
@@ -43,7 +43,7 @@ const optionalPhone = (plan: PhonePlan) =>
     }),
   )
 
-const birth = (today: string) =>
+export const birth = (today: string) =>
   v.pipe(
     v.string(),
     v.transform((typed) => readBirth(typed, today)),
@@ -54,7 +54,7 @@ const birth = (today: string) =>
     v.transform((read) => read as NonNullable<typeof read>),
   )
 
-const matricule = () =>
+export const matricule = () =>
   v.pipe(
     v.string(),
     v.transform(readMatricule),
@@ -65,7 +65,7 @@ const matricule = () =>
     ),
   )
 
-const SEXES = ["F", "M"] as const
+export const SEXES = ["F", "M"] as const
 
 /** What a form accepts of a student; `today` is the school's own day. */
 export const studentForm = (plan: PhonePlan, today: string) =>
@@ -113,7 +113,7 @@ const link = () => choice(["PERE", "MERE", "TUTEUR"])
 export const linkForm = form({ link: link(), informed: checkbox() })
 
 /** Yes, no, or never asked: what is not asked is never a yes. */
-const consent = () =>
+export const consent = () =>
   v.pipe(
     choice(["yes", "no", "unasked"]),
     v.transform((word) => (word === "yes" ? 1 : word === "no" ? 0 : null)),

@@ -20,6 +20,11 @@ export interface PeopleTables {
     nationality: string | null
     father_name: string | null
     mother_name: string | null
+    /** the school's own number, by its format; null for who came before it gave any */
+    internal_number: string | null
+    previous_school: string | null
+    /** first day in this school (ISO), when it is known */
+    entered_on: string | null
     status: Generated<string>
     version: Generated<number>
     created_at: string

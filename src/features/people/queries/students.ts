@@ -183,10 +183,19 @@ export function holderOf(db: Db, matricule: string, except = 0) {
     .executeTakeFirst()
 }
 
+/** What an enrolment file knows besides the card. */
+export type Entry = { internal_number: string; previous_school: string | null; entered_on: string }
+
 export type Placement = { class: number; year: number; on: string; repeating: boolean; regime: string | null }
 
 /** Writes a new student, enrolled at once when a class is given. Null when the matricule was taken meanwhile. */
-export function addStudent(db: Db, by: User, row: StudentRow, place: Placement | null, now: Date) {
+export function addStudent(
+  db: Db,
+  by: User,
+  row: StudentRow & Partial<Entry>,
+  place: Placement | null,
+  now: Date,
+) {
   const at = now.toISOString()
   return tx(db, async (trx) => {
     const made = await trx
