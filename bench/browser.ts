@@ -29,20 +29,30 @@ export class Browser {
 
   /** Signs one of the cast in, as the form does. */
   async signIn(key: string): Promise<void> {
-    const page = await this.get("/sign-in", { "accept-encoding": "identity" })
-    const number = page.body.toString().match(/name="_form" value="([^"]+)"/)?.[1] ?? ""
-    const form = new URLSearchParams({ _form: number, login: loginOf(key), password: DEMO_PASSWORD })
-    const answer = await this.#send("POST", "/sign-in", form.toString(), {
-      "content-type": "application/x-www-form-urlencoded",
-    })
+    const answer = await this.post("/sign-in", "/sign-in", { login: loginOf(key), password: DEMO_PASSWORD })
     if (answer.status !== 303) throw new Error(`${key} could not sign in: ${answer.status}`)
+  }
+
+  /** Sends a form, with a file where there is one; its hidden numbers come from the page it stands on. */
+  async post(page: string, action: string, fields: Record<string, string>, file?: File): Promise<Received> {
+    const html = (await this.get(page, { "accept-encoding": "identity" })).body.toString()
+    const form = [...html.matchAll(/<form\b[\s\S]*?<\/form>/g)].map(([text]) => text)
+    const own = form.find((text) => text.includes(`action="${action}"`)) ?? ""
+    const all = file ? new FormData() : new URLSearchParams()
+    for (const [, name, value] of own.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g))
+      all.append(name as string, value as string)
+    for (const [name, value] of Object.entries(fields)) all.append(name, value)
+    if (file && all instanceof FormData) all.append("file", file)
+    const sent = new Response(all)
+    const type = sent.headers.get("content-type") ?? ""
+    return this.#send("POST", action, Buffer.from(await sent.arrayBuffer()), { "content-type": type })
   }
 
   close(): void {
     this.#agent.destroy()
   }
 
-  #send(method: string, path: string, form: string | null, headers: Record<string, string>) {
+  #send(method: string, path: string, form: Uint8Array | null, headers: Record<string, string>) {
     return new Promise<Received>((done, fail) => {
       const asked = request(
         new URL(path, this.#base),
