@@ -72,6 +72,7 @@ export function readChoices(
     classes: readonly { id: number }[]
     periods: readonly { id: number }[]
     unknown: string[]
+    makeable: string[]
     keys: string[]
   },
 ): { context: ImportContext; problems: Problem[] } {
@@ -91,8 +92,12 @@ export function readChoices(
   offered.unknown.forEach((label, at) => {
     const said = typed[`k${at}`] ?? ""
     delete next.classes[label]
-    if (said === "new") next.classes[label] = "new"
-    else if (said) next.classes[label] = oneOf(`k${at}`, offered.classes) ?? "new"
+    const makeable = offered.makeable.includes(label)
+    if (makeable && (said === "new" || (said === "" && typed.all_new))) next.classes[label] = "new"
+    else if (said) {
+      const id = oneOf(`k${at}`, offered.classes)
+      if (id) next.classes[label] = id
+    }
   })
   next.mappings = { ...context.mappings, ...chosenColumns(typed, columns, kind) }
   next.targets = { ...context.targets }

@@ -12,7 +12,13 @@ import { type MarksFrame, marksFrame } from "./queries/marks.ts"
 import { linksOf, type SchoolStudent, studentsOf } from "./queries/school.ts"
 import type { Table } from "./reading/table.ts"
 import type { ImportKind } from "./spellings.ts"
-import { countShelves, type ImportContext, type Settled, type SettledResult } from "./stored.ts"
+import {
+  CLASS_NOT_IN_SCHOOL,
+  countShelves,
+  type ImportContext,
+  type Settled,
+  type SettledResult,
+} from "./stored.ts"
 import { readStudents } from "./students.ts"
 import { placeColumns } from "./targets.ts"
 import { markOf, markText } from "./values.ts"
@@ -100,13 +106,13 @@ export function placeStudent(outcome: Settled, { students, classes }: Known): Se
   if (outcome.action === "create") {
     const label = outcome.canonical?.classe
     if (typeof label !== "string" || classes.placeOf(label) !== null) return outcome
-    return { ...outcome, action: "review", reason: "class_not_in_school" }
+    return { ...outcome, action: "review", reason: CLASS_NOT_IN_SCHOOL }
   }
   const label = outcome.extra?.class
   if (outcome.action !== "duplicate" || outcome.student === undefined || !label) return outcome
   const student = students.find(({ id }) => id === outcome.student)
   if (!student || student.class_id !== null) return outcome
-  if (classes.placeOf(label) === null) return { ...outcome, action: "review", reason: "class_not_in_school" }
+  if (classes.placeOf(label) === null) return { ...outcome, action: "review", reason: CLASS_NOT_IN_SCHOOL }
   return { ...outcome, enrol: label }
 }
 

@@ -1,3 +1,4 @@
+import { date } from "../../web/french.ts"
 import type { CellOutcome, ImportResult, Outcome } from "./outcomes.ts"
 import type { Table } from "./reading/table.ts"
 import { ACTIONS, sentenceOf } from "./words.ts"
@@ -8,7 +9,7 @@ export function remarksOn(outcome: Outcome): string[] {
   if (outcome.reason) said.push(sentenceOf(outcome.reason))
   if (outcome.duplicate_of !== undefined) said.push(`Même contenu que ${place(outcome.duplicate_of)}.`)
   if (outcome.conflicts_with !== undefined) said.push(`À comparer avec ${place(outcome.conflicts_with)}.`)
-  if (outcome.suggestion) said.push(`Proposition : ${outcome.suggestion}.`)
+  if (outcome.suggestion) said.push(`Proposition : ${suggestionText(outcome.suggestion)}.`)
   said.push(...(outcome.warnings ?? []).map(sentenceOf))
   for (const [column, cell] of Object.entries(outcome.cells ?? {})) {
     const problem = cellProblem(cell)
@@ -16,6 +17,10 @@ export function remarksOn(outcome: Outcome): string[] {
   }
   return said
 }
+
+/** A day is proposed as one writes it. */
+export const suggestionText = (suggestion: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(suggestion) ? date(suggestion) : suggestion
 
 const place = (reference: number | string) =>
   typeof reference === "number" ? `la ligne ${reference}` : reference

@@ -5,9 +5,10 @@ import { type PhonePlan, phoneText } from "../people/phone.ts"
 import type { Columns } from "./columns.ts"
 import type { GuardianValues } from "./guardians.ts"
 import { remarksOn } from "./report.ts"
-import type { ImportKind } from "./spellings.ts"
-import { heldCells, type Settled, type Shelf, type StoredLine, shelfOf } from "./stored.ts"
+import type { ImportKind, Role } from "./spellings.ts"
+import { ASKING, heldCells, type Settled, type Shelf, type StoredLine, shelfOf } from "./stored.ts"
 import type { StudentValues } from "./students.ts"
+import { partsOf } from "./targets.ts"
 import { markOf, markText } from "./values.ts"
 import { sentenceOf } from "./words.ts"
 
@@ -15,6 +16,7 @@ import { sentenceOf } from "./words.ts"
 export const TABS: { key: string; label: string; shelves: Shelf[] }[] = [
   { key: "", label: "Toutes", shelves: [] },
   { key: "review", label: "À vérifier", shelves: ["review", "cells"] },
+  { key: "unplaced", label: "Classe absente", shelves: ["unplaced"] },
   { key: "create", label: "À créer", shelves: ["create"] },
   { key: "marks", label: "Notes", shelves: ["marks", "cells"] },
   { key: "duplicate", label: "Déjà connues", shelves: ["duplicate"] },
@@ -44,16 +46,26 @@ export type ShownLine = {
 export type Shown = {
   kind: ImportKind
   plan: PhonePlan
+  columns: readonly Columns[]
   keys: string[]
   written: ReadonlySet<number>
   raw: boolean
 }
 
-export function headsOf({ kind, keys }: Pick<Shown, "kind" | "keys">): string[] {
-  if (kind === "students") return ["Élève", "Matricule", "Né(e) le", "À", "Sexe", "Classe", "Téléphone"]
-  if (kind === "guardians") return ["Parent", "Lien", "Téléphone", "Second", "Élève", "Classe", "SMS"]
-  return ["Élève", ...keys]
+const HEADS = {
+  students: ["Élève", "Matricule", "Né(e) le", "À", "Sexe", "Classe", "Téléphone"],
+  guardians: ["Parent", "Lien", "Téléphone", "Second", "Élève", "Classe", "SMS"],
+  marks: ["Élève"],
 }
+
+/** The heads of the table; a column of marks has its category under its subject. */
+export const headsOf = ({ kind, keys }: Pick<Shown, "kind" | "keys">): { name: string; small: string }[] => [
+  ...HEADS[kind].map((name) => ({ name, small: "" })),
+  ...keys.map((key) => {
+    const { name, category } = partsOf(key)
+    return { name: name || (category as string), small: name ? (category ?? "") : "" }
+  }),
+]
 
 /** Naissance as one reads it: « 03/02/2012 », « vers 2008 ». */
 export const birthOf = (iso: string | null) =>
@@ -61,7 +73,7 @@ export const birthOf = (iso: string | null) =>
 
 export function shownLine({ line, outcome, answer }: StoredLine, shown: Shown, names: Names): ShownLine {
   const shelf = shelfOf(outcome)
-  const asks = shelf === "review" || shelf === "cells"
+  const asks = shelf === "unplaced" || ASKING.includes(shelf)
   const written = shown.written.has(line)
   return {
     line,
@@ -69,7 +81,7 @@ export function shownLine({ line, outcome, answer }: StoredLine, shown: Shown, n
     cells: shown.raw ? null : cellsOf(outcome, shown, names),
     text: outcome.raw.filter(Boolean).join(" · "),
     remarks: remarksOf(outcome),
-    asks: asks && !(written && shelf === "review"),
+    asks: asks && !(written && shelf !== "cells"),
     answered: answer !== null,
   }
 }
@@ -80,7 +92,8 @@ const BADGES: Record<string, [state: string, word: string, written: string]> = {
   create: ["done", "À créer", "Créé"],
   marks: ["done", "Notes", "Notes écrites"],
   review: ["warning", "À vérifier", "Enregistré"],
-  cells: ["warning", "Notes à vérifier", "Notes écrites"],
+  unplaced: ["warning", "Classe absente", "Enregistré"],
+  cells: ["warning", "Cases à vérifier", "Notes écrites"],
   duplicate: ["plain", "Déjà connue", "Inscrit"],
   ignore: ["gone", "Ignorée", "Ignorée"],
   header: ["plain", "En-tête", "En-tête"],
@@ -93,36 +106,45 @@ function badgeOf(shelf: Shelf, { answered, written }: { answered: boolean; writt
   return answered ? { state: "checked", word: "Répondue" } : { state, word }
 }
 
-function cellsOf(outcome: Settled, { kind, plan, keys }: Shown, names: Names): Cell[] | null {
+function cellsOf(outcome: Settled, shown: Shown, names: Names): Cell[] | null {
+  const { kind, plan } = shown
   const { canonical } = outcome
   const texts = (list: (string | null | undefined)[]) => list.map((text) => ({ text: text ?? "" }))
-  if (kind === "marks") {
-    if (!outcome.cells) return null
-    const held = new Set(heldCells(outcome))
-    const name = names.get(Number(outcome.student)) ?? ""
-    return [{ text: name }, ...keys.map((key) => cellOf(outcome, key, held))]
-  }
+  if (kind === "marks") return outcome.cells ? markCells(outcome, shown, names) : null
   if (!canonical) return null
   if (kind === "students") {
     const one = canonical as unknown as StudentValues
     const name = `${one.nom} ${one.prenom}`.trim()
-    const phone = phoneText(one.telephone, plan)
-    return texts([name, one.matricule, birthOf(one.naissance), one.lieu, one.sexe, one.classe, phone])
+    const phone = unbroken(phoneText(one.telephone, plan))
+    const classe = unbroken(one.classe ?? "")
+    return texts([name, one.matricule, birthOf(one.naissance), one.lieu, one.sexe, classe, phone])
   }
   const one = canonical as unknown as GuardianValues
   const sms = one.sms === null ? "" : one.sms ? "oui" : "non"
-  const [phone, second] = [phoneText(one.telephone, plan), phoneText(one.telephone2, plan)]
-  return texts([one.tuteur, LINKS[one.lien], phone, second, one.eleve, one.classe, sms])
+  const [phone, second] = [one.telephone, one.telephone2].map((e164) => unbroken(phoneText(e164, plan)))
+  return texts([one.tuteur, LINKS[one.lien], phone, second, one.eleve, unbroken(one.classe ?? ""), sms])
 }
+
+const unbroken = (text: string) => text.replaceAll(" ", "\u00a0")
 
 export const LINKS = { PERE: "père", MERE: "mère", TUTEUR: "tuteur" } as const
 
-function cellOf(outcome: Settled, key: string, held: ReadonlySet<string>): Cell {
-  const cell = outcome.cells?.[key]
-  const value = cell && markOf(cell)
-  const text = value ? markText(value) : cell ? "?" : ""
-  return held.has(key) ? { text, held: true } : { text }
+/** The student's own name, or the one in the file while nobody was found; a held cell as it stands in the file. */
+function markCells(outcome: Settled, { keys, columns }: Shown, names: Names): Cell[] {
+  const roles = columnsAbove(columns, outcome.line)?.roles ?? []
+  const written = (role: Role) => outcome.raw[roles.indexOf(role)] ?? ""
+  const typed = NAMES.map(written).filter(Boolean).join(" ")
+  const held = new Set(heldCells(outcome))
+  const cells = keys.map((key): Cell => {
+    const cell = outcome.cells?.[key]
+    const value = cell && markOf(cell)
+    if (held.has(key)) return { text: written(`mark:${key}`), held: true }
+    return { text: value ? markText(value) : "" }
+  })
+  return [{ text: names.get(Number(outcome.student)) ?? typed }, ...cells]
 }
+
+const NAMES: Role[] = ["full_name", "full_name_given_first", "surname", "given_names"]
 
 /** Everything said of a line, in one paragraph. */
 export function remarksOf(outcome: Settled): string {

@@ -86,10 +86,19 @@ export const readLine = ({ line, raw, outcome, resolution }: LineRow): StoredLin
   answer: resolution === null ? null : JSON.parse(resolution),
 })
 
-/** The tab under which a line is listed: its action, and `cells` for marks of which some ask for a person. */
-export type Shelf = Outcome["action"] | "cells"
+/**
+ * Where a line is listed: its action; `cells` for marks of which some ask for a person; `unplaced` for a line
+ * whose class the school has not, which one answer about the class settles for all.
+ */
+export type Shelf = Outcome["action"] | "cells" | "unplaced"
+
+/** Shelves of lines that ask for a person one by one. */
+export const ASKING: readonly Shelf[] = ["review", "cells"]
+
+export const CLASS_NOT_IN_SCHOOL = "class_not_in_school"
 
 export function shelfOf(outcome: Settled): Shelf {
+  if (outcome.reason === CLASS_NOT_IN_SCHOOL) return "unplaced"
   if (outcome.action !== "marks") return outcome.action
   return heldCells(outcome).length > 0 ? "cells" : "marks"
 }

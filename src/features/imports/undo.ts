@@ -29,7 +29,7 @@ export async function verdictsOf(db: Db, importId: number): Promise<Verdict[]> {
 /** What the report keeps of an undo: the rows that stayed, each with its reason, and how many went. */
 export type UndoReport = { undone: number; kept: { line: number; what: string; why: string }[] }
 
-export const labelOf = ({ after, change }: Verdict) => String(after.label ?? change.table_name)
+export const labelOf = ({ after, change }: Verdict) => String(after.title ?? after.label ?? change.table_name)
 
 export function reportOf(verdicts: readonly Verdict[]): UndoReport {
   const kept = verdicts.flatMap((one) =>
@@ -179,7 +179,7 @@ async function takeBackMarks(
 
 function toldOf({ change, key, before, after }: Verdict, reason: string): Change {
   const [subjectId] = key as [number]
-  const { version: _version, label: _label, said: _said, ...had } = after
+  const { version: _version, label: _label, title: _title, said: _said, ...had } = after
   if (change.table_name === "guardianship") {
     return {
       subject: "guardian",

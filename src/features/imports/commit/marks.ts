@@ -100,7 +100,8 @@ export async function writeMarks(
     const values = { label, category, held_on: null, max: frame.scale * 100, weight: 100 }
     const id = await createAssessment(trx, by, about, values, at)
     into.set(key, id)
-    journal.wrote(0, "assessment", id, null, { ...values, classSubject, label })
+    const subject = frame.subjects.find((one) => one.id === classSubject)?.label ?? key
+    journal.wrote(0, "assessment", id, null, { ...values, title: `${label}, ${subject}` })
   }
   const changes = plan.cells.map((cell) => ({ ...cell, assessment: into.get(cell.key) as number }))
   const missed = await recordMarks(trx, by, changes, { at, reason: journal.reason })

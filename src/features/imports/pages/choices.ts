@@ -12,7 +12,7 @@ import { markKeys } from "../preview.ts"
 import { allLines, type FoundImport } from "../queries/imports.ts"
 import { classesToMark, type MarksFrame, marksFrame } from "../queries/marks.ts"
 import { periodsOf } from "../queries/school.ts"
-import type { StoredLine } from "../stored.ts"
+import { CLASS_NOT_IN_SCHOOL, type StoredLine } from "../stored.ts"
 import { placeColumns } from "../targets.ts"
 import { KIND_LABELS, ownImport } from "./asking.ts"
 
@@ -89,7 +89,7 @@ async function offeredTo(req: Request, found: FoundImport) {
 /** The classes named in the file that the year has not, in their order. */
 function unknownClasses({ context }: FoundImport, lines: readonly StoredLine[]): string[] {
   const asked = lines
-    .filter(({ outcome }) => outcome.reason === "class_not_in_school")
+    .filter(({ outcome }) => outcome.reason === CLASS_NOT_IN_SCHOOL)
     .map(({ outcome }) => String(outcome.canonical?.classe ?? outcome.extra?.class))
   return [...new Set([...asked, ...Object.keys(context.classes)])]
 }

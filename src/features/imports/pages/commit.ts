@@ -21,6 +21,7 @@ export async function commitPage(req: Request, res: Response) {
     size: sizeOf(plan),
     told: tellPlan(plan),
     held: plan.held.length,
+    heldCells: plan.kind === "marks" ? plan.heldCells : 0,
     problems: plan.kind === "marks" ? columnProblems(plan.columns) : [],
   })
 }

@@ -15,6 +15,7 @@ import {
   writtenLines,
 } from "../queries/imports.ts"
 import { candidatesFor, cellProblems, comparison, fieldOf, filled, heldShown, rawCells } from "../question.ts"
+import { suggestionText } from "../report.ts"
 import { settle } from "../resolution.ts"
 import { remarksOf } from "../rows.ts"
 import type { StoredLine } from "../stored.ts"
@@ -67,6 +68,7 @@ async function asking(
     classes: known.classes.all,
     students: found.kind === "marks" ? known.students : [],
     values,
+    suggestion: outcome.suggestion && suggestionText(outcome.suggestion),
     form: { typed: form.typed ?? answerTyped(stored) ?? {}, problems: form.problems },
     asks: outcome.action === "review" || outcome.action === "marks" || outcome.action === "create",
     open: mayChange(req, found) && found.state !== "undone" && !(written && found.kind !== "marks"),

@@ -17,6 +17,6 @@ export async function index(req: Request, res: Response) {
     kinds: KIND_LABELS,
     mayMake: kindsFor(req).length > 0,
     countOf,
-    tabs: TABS,
+    shelves: TABS,
   })
 }

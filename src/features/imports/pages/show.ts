@@ -22,7 +22,8 @@ export async function show(req: Request, res: Response) {
   const known = await knownFor(db, viewer(req), found)
   const keys = markKeys(found.columns)
   const raw = req.query.raw === "1"
-  const shown = { kind: found.kind, plan: planFor(req), keys, written, raw }
+  const { kind, columns: headers } = found
+  const shown = { kind, columns: headers, plan: planFor(req), keys, written, raw }
   const names = new Map(known.students.map(({ id, nom, prenom }) => [id, `${nom} ${prenom}`]))
   const columns = known.frame ? placeColumns(keys, known.frame, found.context.targets) : []
   res.page("imports/show", {

@@ -3,9 +3,9 @@ import { chunks, type Db } from "../../../db/index.ts"
 import { holds } from "../../../permissions.ts"
 import type { Viewer } from "../../people/scope.ts"
 import type { Columns, Mappings } from "../columns.ts"
-import type { Outcome } from "../outcomes.ts"
 import type { ImportKind } from "../spellings.ts"
 import {
+  ASKING,
   type ImportContext,
   type LineRow,
   lineRow,
@@ -16,7 +16,6 @@ import {
   type SettledResult,
   type StoredAnswer,
   type StoredLine,
-  shelfOf,
 } from "../stored.ts"
 
 /** The imports a person may see: all with `imports.all`, else one's own. */
@@ -222,7 +221,7 @@ export async function answersOf(db: Db, importId: number): Promise<{ asked: numb
   const row = await db
     .selectFrom("import_line")
     .where("import_id", "=", importId)
-    .where("action", "in", ["review", "cells"])
+    .where("action", "in", ASKING)
     .select((eb) => [
       eb.fn.countAll<number>().as("asked"),
       sql<number>`sum(case when resolution is null then 0 else 1 end)`.as("answered"),
@@ -237,7 +236,7 @@ export async function nextAsked(db: Db, importId: number, after: number): Promis
     .selectFrom("import_line")
     .select("line")
     .where("import_id", "=", importId)
-    .where("action", "in", ["review", "cells"])
+    .where("action", "in", ASKING)
     .where("resolution", "is", null)
     .where("line", "!=", after)
     .orderBy((eb) => eb.case().when("line", ">", after).then(0).else(1).end())
@@ -307,8 +306,6 @@ export async function removeImport(trx: Db, { id, file_path }: FoundImport): Pro
     .executeTakeFirst()
   return { shared: other !== undefined }
 }
-
-export const isAsking = (outcome: Outcome) => ["review", "cells"].includes(shelfOf(outcome))
 
 /** The lines of which something was written. */
 export async function writtenLines(db: Db, importId: number): Promise<Set<number>> {
