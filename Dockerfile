@@ -29,6 +29,7 @@ COPY --from=program /app/public ./public
 COPY package.json ./
 COPY bin ./bin
 COPY views ./views
+COPY docs ./docs
 COPY src/documents/fonts ./src/documents/fonts
 RUN mkdir /data && chown node:node /data
 USER node

@@ -4,6 +4,7 @@ import { bulletins } from "./bulletins/index.ts"
 import { classes } from "./classes/index.ts"
 import { families } from "./families/index.ts"
 import { grades } from "./grades/index.ts"
+import { help } from "./help/index.ts"
 import { home } from "./home/index.ts"
 import { imports } from "./imports/index.ts"
 import { links } from "./links/index.ts"
@@ -24,4 +25,5 @@ export const features: readonly Feature[] = [
   classes,
   school,
   accounts,
+  help,
 ]

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { brotliCompressSync, constants, gzipSync } from "node:zlib"
 import { Eta } from "eta"
 import type { NextFunction, Request, Response } from "express"
+import { helpFor } from "../features/help/guides.ts"
 import { isStaff, ROLE_LABELS } from "../roles.ts"
 import { root } from "../root.ts"
 import { takeFlash } from "./flash.ts"
@@ -40,6 +41,7 @@ function render(req: Request, res: Response, view: string, data: Record<string, 
     can: (permission: string) => req.can(permission),
     t,
     path: req.path,
+    help: helpFor(req.path, req.user?.roles ?? []),
     url: req.originalUrl,
     asset: (name: string) => req.assets.url(name),
     formFields: () => formField(req, res),

@@ -1,0 +1,142 @@
+// What is shown: the journey from the class list to the bulletin, as each person of the demonstration makes it.
+
+/** Moussa's class is under way; the other is checked and waits for the head. */
+const CLASS = "10ème CG 1"
+const CHECKED_CLASS = "12ème TSE"
+/** Mother of a student of each of these two classes. */
+const PARENT = "Aminata KEÏTA"
+
+export async function demonstration(camera) {
+  await arrival(camera)
+  await office(camera)
+  await teaching(camera)
+  const published = await publication(camera)
+  await family(camera, published)
+  await settings(camera)
+}
+
+async function arrival(camera) {
+  const page = await camera.browser()
+  await page.goto("/sign-in")
+  await camera.picture(page, "sign-in")
+}
+
+/** The secretary: finds students, enrols one, writes down a guardian. */
+async function office(camera) {
+  const page = await camera.as("secretaire")
+  await camera.picture(page, "secretary-home")
+  await page.goto("/students")
+  await page.locator("#q").pressSequentially("traore aminata")
+  await page.locator("#list tbody tr").nth(2).waitFor({ state: "detached" })
+  await camera.picture(page, "students-search")
+  await page.fill("#q", "keita moussa")
+  await page.getByRole("link", { name: "KEÏTA Moussa" }).first().click()
+  await page.getByRole("heading", { name: "Tuteurs" }).waitFor()
+  await camera.picture(page, "student")
+  await page.getByRole("link", { name: "Ajouter un tuteur" }).click()
+  await camera.picture(page, "guardian-new")
+  await page.goto("/students/new")
+  await page.getByLabel("Nom de famille").fill("Traoré")
+  await page.getByLabel("Prénoms").fill("Aminata")
+  await page.getByRole("button", { name: "Inscrire" }).click()
+  await page.locator("#problems").first().waitFor()
+  await camera.picture(page, "student-new-homonym")
+  await page.goto("/classes")
+  await camera.picture(page, "classes")
+  await page.getByRole("link", { name: CLASS, exact: true }).click()
+  await page.getByRole("link", { name: "Liste à imprimer" }).click()
+  await camera.picture(page, "class-list-print")
+}
+
+/** The mathematics teacher: the list of grids, one grid, a refused mark, the way an average was made. */
+async function teaching(camera) {
+  const page = await camera.as("maths")
+  await camera.picture(page, "teacher-home")
+  const grid = page.getByRole("link", { name: `${CLASS} – Mathématiques` })
+  const path = await grid.getAttribute("href")
+  await grid.click()
+  await page.locator("table.marks").waitFor()
+  await camera.picture(page, "grid")
+  return path
+}
+
+/** The dean checks, the head publishes; gives the SMS that was written to the family and the bulletin's code. */
+async function publication(camera) {
+  const dean = await camera.as("censeur")
+  await dean.goto("/grades")
+  await camera.picture(dean, "grades-progress")
+  await dean.goto("/bulletins")
+  await camera.picture(dean, "bulletins")
+  await dean.getByRole("link", { name: CLASS, exact: true }).click()
+  await camera.picture(dean, "class-check")
+
+  const head = await camera.as("proviseur")
+  await camera.picture(head, "head-home")
+  await head.goto("/bulletins")
+  await head.getByRole("link", { name: CHECKED_CLASS, exact: true }).click()
+  await head.getByRole("link", { name: /^Publier les/ }).click()
+  await camera.picture(head, "publish")
+  await head.getByRole("button", { name: /^Publier/ }).click()
+  await head.getByRole("link", { name: "Un bulletin par page (A4)" }).waitFor({ timeout: 60_000 })
+  await head.getByRole("button", { name: "Préparer deux exemplaires par feuille" }).click()
+  await head
+    .getByRole("link", { name: "Deux exemplaires par feuille (A4 paysage)" })
+    .waitFor({ timeout: 60_000 })
+  await head.reload()
+  await camera.picture(head, "published")
+  const fetched = async (link) => (await head.request.get(await link.getAttribute("href"))).body()
+  const row = head.locator("tbody tr").filter({ hasText: "KEÏTA Fanta" })
+  const code = await row.locator("td a[href^='/b/']").textContent()
+  await camera.paper("bulletin", await fetched(row.getByRole("link", { name: "PDF" })))
+  const double = head.getByRole("link", { name: "Deux exemplaires par feuille (A4 paysage)" })
+  await camera.paper("bulletins-two-copies", await fetched(double), { width: 800 })
+
+  await head.goto("/messages")
+  await head.fill("#q", PARENT)
+  await head.getByRole("button", { name: "Filtrer" }).click()
+  await head.getByText("1 message,").waitFor()
+  const sms = await head.locator("td[data-label=Message]").first().textContent()
+  await head.goto("/messages")
+  await camera.picture(head, "sms-journal")
+  return { link: new URL(sms.match(/https:\S+\/e\/\S+/)[0]).pathname, code }
+}
+
+/** The mother, on a small phone: the link of the SMS, then the same link from another phone. */
+async function family(camera, { link, code }) {
+  const phone = await camera.browser("phone")
+  await phone.goto(link)
+  await camera.picture(phone, "parent-results")
+  await camera.picture(phone, "parent-results-end", { at: "ul.links" })
+  await phone.getByRole("link", { name: "Toutes les notes" }).click()
+  await camera.picture(phone, "parent-marks")
+  const other = await camera.browser("phone")
+  await other.goto(link)
+  await camera.picture(other, "parent-question")
+  await other.goto(`/b/${code}`)
+  await camera.picture(other, "bulletin-check")
+  const account = await camera.as("parent", "phone")
+  await camera.picture(account, "parent-children")
+}
+
+/** The administrator: accounts, rights, years, the school. */
+async function settings(camera) {
+  const page = await camera.as("admin")
+  await page.goto("/accounts")
+  await camera.picture(page, "accounts")
+  await page.goto("/permissions")
+  await camera.picture(page, "permissions")
+  await page.goto("/years")
+  await camera.picture(page, "years")
+  await page.goto("/school/edit")
+  await camera.picture(page, "school-edit")
+  await page.goto("/audit")
+  await camera.picture(page, "audit")
+}
+
+/** Where there is no school yet: the page that opens one, with the code that the program printed. */
+export async function firstVisit(camera, { said }) {
+  const page = await camera.browser()
+  await page.goto("/")
+  await page.getByLabel("Code d’ouverture").fill(said.match(/avec ce code (\S+)/)[1])
+  await camera.picture(page, "first-visit")
+}

@@ -1,0 +1,3 @@
+export const strings = {
+  "help.title": "Aide",
+} as const
