@@ -100,7 +100,7 @@ async function makeNext(school: School, now: Date): Promise<boolean> {
     .executeTakeFirst()
   if (!claim) return true
   try {
-    await makeFile(school, row)
+    await makeFile(school, row, at)
   } catch (problem) {
     const failed = row.attempts + 1 >= MOST_ATTEMPTS
     const next_at = new Date(now.getTime() + 60_000 * 2 ** row.attempts).toISOString()
@@ -115,7 +115,7 @@ async function makeNext(school: School, now: Date): Promise<boolean> {
 
 type FileRow = { id: number; publication_id: number; student_id: number | null; layout: BulletinLayout }
 
-async function makeFile(school: School, row: FileRow): Promise<void> {
+async function makeFile(school: School, row: FileRow, at: string): Promise<void> {
   const { db } = school
   const bulletins = await contentsOf(db, row.publication_id, row.student_id)
   let told = Promise.resolve<unknown>(null)
@@ -132,7 +132,7 @@ async function makeFile(school: School, row: FileRow): Promise<void> {
       path,
       bytes: bytes.length,
       pages_done: bulletins.length,
-      done_at: new Date().toISOString(),
+      done_at: at,
       problem: null,
     })
     .where("id", "=", row.id)
@@ -191,7 +191,7 @@ export async function sendStudentFile(
     db.selectFrom("bulletin_file").selectAll().where("id", "=", fileId).executeTakeFirstOrThrow()
   let file = await row()
   if (file.state !== "done") {
-    await makeFile(req.school, file)
+    await makeFile(req.school, file, req.now.toISOString())
     file = await row()
   }
   await sendFile(req, res, file, name)

@@ -14,9 +14,9 @@ test("the foot of a Malian bulletin says its rule and its rounding", () => {
   const mali = profileOf(maliLycee)
   assert.is(
     ruleText(mali),
-    "Moyenne d’une matière = (Moyenne de classe + 2 × Composition) / 3. Moyenne générale = somme des (moyenne × coefficient) / somme des coefficients, conduite comprise.",
+    "Moyenne d’une matière = (Moyenne de classe + 2 × Composition) ÷ 3. Moyenne générale = somme des (moyenne × coefficient) / somme des coefficients, conduite comprise.",
   )
-  assert.is(roundingText(mali), "Arrondi au centième, la moitié vers le haut, à l’affichage seulement.")
+  assert.is(roundingText(mali), "Arrondi au centième, demi vers le haut, seulement ce qui est affiché.")
 })
 
 test("every preset has a rule in words, without a sign that the bulletin's font lacks", () => {

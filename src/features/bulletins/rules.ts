@@ -1,26 +1,15 @@
 // What a bulletin says of the rule it was made by. Pure.
+import { formulaOf, roundingOf } from "../grades/description.ts"
 import type { GradingProfile } from "../grades/profile.ts"
 
-/** « Moyenne d’une matière = (Note de classe + 2 × Composition) / 3 » (domain.md §1.3). */
-export function ruleText({ categories, conduct }: GradingProfile): string {
-  const terms = categories.map(({ code, label, weight }) => {
-    const times = Number(weight) === 1 ? "" : `${weight.replace(".", ",")} × `
-    return `${times}${label ?? code}`
-  })
-  const total = categories.reduce((sum, { weight }) => sum + Number(weight), 0)
-  const subject =
-    terms.length === 1 ? terms[0] : `(${terms.join(" + ")}) / ${String(total).replace(".", ",")}`
-  const counted = conduct.mode === "subject" ? ", conduite comprise" : ""
-  return `Moyenne d’une matière = ${subject}. Moyenne générale = somme des (moyenne × coefficient) / somme des coefficients${counted}.`
+/** « Moyenne d’une matière = (Note de classe + 2 × Composition) ÷ 3 » (domain.md §1.3). */
+export function ruleText(profile: GradingProfile): string {
+  const counted = profile.conduct.mode === "subject" ? ", conduite comprise" : ""
+  return `Moyenne d’une matière = ${formulaOf(profile)}. Moyenne générale = somme des (moyenne × coefficient) / somme des coefficients${counted}.`
 }
 
-const DECIMALS = ["à l’unité", "au dixième", "au centième", "au millième", "au dix-millième"]
-
-/** « Arrondi au centième, la moitié vers le haut, à l’affichage seulement. » */
-export function roundingText({ rounding }: GradingProfile): string {
-  const when = rounding.stage === "each_stage" ? "à chaque étape du calcul" : "à l’affichage seulement"
-  return `Arrondi ${DECIMALS[rounding.decimals]}, la moitié vers le haut, ${when}.`
-}
+/** « Arrondi au centième, demi vers le haut, seulement ce qui est affiché. » */
+export const roundingText = (profile: GradingProfile) => `Arrondi ${roundingOf(profile)}.`
 
 /** Where a class stands in a period (domain.md §3.3), from what is recorded. */
 export type PeriodState = "open" | "locked" | "checked" | "published"

@@ -220,7 +220,7 @@ function ofPeriod(rows: GradingRows, period: GradedPeriod, profile: GradingProfi
   )
   const students = new Map<number, GradedStudent>()
   for (const { starts_on, ends_on, repeating, ...student } of rows.students) {
-    if (starts_on > period.ends_on || (ends_on !== null && ends_on < period.ends_on)) continue
+    if (starts_on > period.ends_on || (ends_on !== null && ends_on <= period.ends_on)) continue
     const { conduct, absent_justified, absent_unjustified, late_count, appreciation, award, decision } =
       told.get(student.id) ?? NOTHING_TOLD
     students.set(student.id, {

@@ -28,6 +28,6 @@ export function entersIn(who: Viewer, { teacher_id }: { teacher_id: number | nul
   return allowed("grades.enter_all") || (teacher_id !== null && teacher_id === who.staffId)
 }
 
-/** Enrolled in the class when the period ended, or still there: the students that its bulletins are about. */
+/** Enrolled in the class on the last day of the period (`ends_on` is the first day out of the class): the students that its bulletins are about. */
 export const enrolledIn = (period: { ends_on: string }) =>
-  sql<boolean>`(e.starts_on <= ${period.ends_on} and (e.ends_on is null or e.ends_on >= ${period.ends_on}))`
+  sql<boolean>`(e.starts_on <= ${period.ends_on} and (e.ends_on is null or e.ends_on > ${period.ends_on}))`

@@ -3,6 +3,7 @@ import type { Request, Response } from "express"
 import { record } from "../../audit.ts"
 import { tx } from "../../db/index.ts"
 import { notFound } from "../../web/refusal.ts"
+import { rowNumber } from "../../web/rowNumber.ts"
 import { studentsSeenBy, viewer } from "../people/scope.ts"
 import { guardiansOf, linksOf, linkUrl, makeLinks, openingsOf, revokeLink } from "./queries.ts"
 
@@ -15,7 +16,7 @@ async function studentAsked(req: Request) {
       "student.matricule",
       "student.birth_date",
     ])
-    .where("student.id", "=", Number(req.params.student) || 0)
+    .where("student.id", "=", rowNumber(req.params.student))
     .executeTakeFirst()
   if (!student) throw notFound()
   return student

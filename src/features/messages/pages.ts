@@ -2,6 +2,7 @@ import type { Request, Response } from "express"
 import { record } from "../../audit.ts"
 import { tx } from "../../db/index.ts"
 import { notFound } from "../../web/refusal.ts"
+import { pageNumber, rowNumber } from "../../web/rowNumber.ts"
 import { fold } from "../people/naming.ts"
 import { cancelMessage, countOf, messageById, messagesOf, PAGE_SIZE } from "./queries.ts"
 
@@ -11,7 +12,7 @@ export async function index(req: Request, res: Response) {
   const { db } = req.school
   const q = String(req.query.q ?? "").slice(0, 100)
   const state = STATES.includes(String(req.query.state)) ? String(req.query.state) : ""
-  const page = Math.min(Math.max(1, Math.trunc(Number(req.query.page)) || 1), 10_000)
+  const page = Math.min(pageNumber(req.query.page), 10_000)
   const filter = { state, words: searched(q), page }
   const [messages, count] = [await messagesOf(db, filter), await countOf(db, filter)]
   res.page("messages/index", { messages, count, q, state, page, size: PAGE_SIZE })
@@ -25,7 +26,7 @@ function searched(q: string): string[] {
 
 export async function cancel(req: Request, res: Response) {
   const { db } = req.school
-  const message = await messageById(db, Number(req.params.message) || 0)
+  const message = await messageById(db, rowNumber(req.params.message))
   if (!message) throw notFound()
   const stopped = await tx(db, async (trx) => {
     const done = await cancelMessage(trx, message.id)

@@ -1,11 +1,11 @@
 import type { Request, Response } from "express"
 import { inBackground } from "../../../school.ts"
 import { notFound } from "../../../web/refusal.ts"
-import { classesSeenBy, studentsSeenBy, viewer } from "../../people/scope.ts"
+import { rowNumber } from "../../../web/rowNumber.ts"
 import { askFiles, makeFiles, sendFile, sendStudentFile } from "../files.ts"
 import { fileById } from "../queries/files.ts"
 import { bulletinById, bulletinsOf, lastPublicationOf } from "../queries/publications.ts"
-import { classPeriodAsked } from "./asked.ts"
+import { classPeriodAsked, followsClass } from "./asked.ts"
 
 /** Asks for the class's file in another layout; made in the background. */
 export async function ask(req: Request, res: Response) {
@@ -27,14 +27,8 @@ export async function ask(req: Request, res: Response) {
 
 export async function show(req: Request, res: Response) {
   const { db } = req.school
-  const file = await fileById(db, Number(req.params.bulletinFile) || 0)
-  const seen =
-    file &&
-    (await classesSeenBy(db, viewer(req))
-      .select("class.id")
-      .where("class.id", "=", file.class_id)
-      .executeTakeFirst())
-  if (!file || !seen || file.student_id !== null) throw notFound()
+  const file = await fileById(db, rowNumber(req.params.bulletinFile))
+  if (!file || file.student_id !== null || !(await followsClass(req, file.class_id))) throw notFound()
   const copies = file.layout === "double" ? "-2-exemplaires" : ""
   const name = `bulletins-${file.label}-${file.code}-v${file.version}${copies}.pdf`.replace(/[^\w.-]+/g, "-")
   await sendFile(req, res, file, name)
@@ -43,13 +37,7 @@ export async function show(req: Request, res: Response) {
 /** One student's bulletin for the school. */
 export async function student(req: Request, res: Response) {
   const { db } = req.school
-  const bulletin = await bulletinById(db, Number(req.params.bulletin) || 0)
-  const seen =
-    bulletin &&
-    (await studentsSeenBy(db, viewer(req))
-      .select("student.id")
-      .where("student.id", "=", bulletin.student_id)
-      .executeTakeFirst())
-  if (!bulletin || !seen) throw notFound()
+  const bulletin = await bulletinById(db, rowNumber(req.params.bulletin))
+  if (!bulletin || !(await followsClass(req, bulletin.class_id))) throw notFound()
   await sendStudentFile(req, res, bulletin.id, `bulletin-${bulletin.code}.pdf`)
 }

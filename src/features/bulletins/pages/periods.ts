@@ -6,7 +6,10 @@ import { optionalText } from "../../../web/fields.ts"
 import { form, refused } from "../../../web/form.ts"
 import { today } from "../../../web/french.ts"
 import { Refusal } from "../../../web/refusal.ts"
-import { classesSeenBy, viewer } from "../../people/scope.ts"
+import { rowNumber } from "../../../web/rowNumber.ts"
+import { progressSeenBy } from "../../grades/queries/overview.ts"
+import { classesFollowedBy } from "../../grades/scope.ts"
+import { viewer } from "../../people/scope.ts"
 import { makeFiles } from "../files.ts"
 import { publish } from "../publication.ts"
 import { classFilesOf, studentFilesMade } from "../queries/files.ts"
@@ -21,13 +24,13 @@ export async function index(req: Request, res: Response) {
   const day = today(req.now, settings.timeZone)
   const periods = year?.periods ?? []
   const period =
-    periods.find(({ id }) => id === Number(req.query.period)) ??
+    periods.find(({ id }) => id === rowNumber(req.query.period)) ??
     periods.find(({ ends_on }) => ends_on >= day) ??
     periods.at(-1)
   if (!year || !period) return res.page("bulletins/index", { rows: [], period: null, periods })
-  const seen = await classesSeenBy(db, viewer(req)).select("class.id").execute()
+  const seen = await classesFollowedBy(db, viewer(req)).select("c.id").execute()
   const ids = seen.map(({ id }) => id)
-  const rows = (await queries.progressOf(db, year.id, period.id, ids)).map((row) => ({
+  const rows = (await queries.progressOf(db, year.id, period, ids)).map((row) => ({
     ...row,
     stands: periodState(row.state, { total: row.subjects ?? 0, locked: row.locked ?? 0 }),
   }))
@@ -37,10 +40,11 @@ export async function index(req: Request, res: Response) {
 export async function show(req: Request, res: Response) {
   const { schoolClass, period, of } = await classPeriodAsked(req)
   const { db } = req.school
-  const [subjects, changed] = [await queries.subjectsOf(db, of), await queries.classPeriodOf(db, of)]
+  const subjects = await progressSeenBy(db, viewer(req), period, [schoolClass.id])
+  const changed = await queries.classPeriodOf(db, of)
   const publications = await publicationsOf(db, of)
   const newest = publications[0]
-  const locked = subjects.filter(({ locked_at }) => locked_at).length
+  const locked = subjects.filter((subject) => subject.locked).length
   res.page("bulletins/show", {
     schoolClass,
     period,
@@ -54,7 +58,7 @@ export async function show(req: Request, res: Response) {
     students: newest ? await bulletinsOf(db, newest.id) : [],
     files: newest ? await classFilesOf(db, newest.id) : [],
     made: newest ? await studentFilesMade(db, newest.id) : null,
-    size: (await queries.classSizes(db, [schoolClass.id])).get(schoolClass.id) ?? 0,
+    size: subjects[0]?.students ?? 0,
   })
 }
 
@@ -65,9 +69,10 @@ export async function check(req: Request, res: Response) {
   await tx(req.school.db, async (trx) => {
     const changed = await queries.classPeriodOf(trx, of)
     if (changed) throw new Refusal(409, "Cette période est déjà contrôlée ou publiée. Rechargez la page.")
-    const open = (await queries.subjectsOf(trx, of)).filter(({ locked_at }) => !locked_at)
+    const subjects = await progressSeenBy(trx, viewer(req), period, [schoolClass.id])
+    const open = subjects.filter(({ locked }) => !locked)
     if (open.length > 0 && req.body.anyway !== "1") {
-      const names = open.map(({ label }) => label).join(", ")
+      const names = open.map(({ subject }) => subject).join(", ")
       throw new Refusal(
         409,
         `Ces matières ne sont pas encore verrouillées : ${names}. Cochez « Contrôler quand même » si c’est voulu.`,
@@ -112,19 +117,15 @@ async function showConfirmation(req: Request, res: Response, refusedForm?: Retur
   const { db } = req.school
   const last = await lastPublicationOf(db, of.classId, of.periodId)
   const changed = await queries.classPeriodOf(db, of)
-  const size = (await queries.classSizes(db, [of.classId])).get(of.classId) ?? 0
-  const subjects = await queries.subjectsOf(db, of)
+  const subjects = await progressSeenBy(db, viewer(req), period, [schoolClass.id])
   res.page("bulletins/publish", {
     schoolClass,
     period,
-    size,
-    missing: subjects.reduce(
-      (sum, { assessments, entered }) => sum + (assessments ?? 0) * size - (entered ?? 0),
-      0,
-    ),
+    size: subjects[0]?.students ?? 0,
+    missing: subjects.reduce((sum, { expected, entered }) => sum + expected - entered, 0),
     version: (last?.version ?? 0) + 1,
     ready: changed !== undefined,
-    families: await queries.familiesToTell(db, of.classId),
+    families: await queries.familiesToTell(db, of.classId, period),
     ...(refusedForm ? { form: refusedForm } : {}),
   })
 }

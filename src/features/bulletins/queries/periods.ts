@@ -1,4 +1,5 @@
 import type { Db } from "../../../db/index.ts"
+import { enrolledIn } from "../../grades/scope.ts"
 
 export type ClassPeriod = { classId: number; periodId: number }
 
@@ -41,11 +42,16 @@ export const classPeriodOf = (db: Db, { classId, periodId }: ClassPeriod) =>
     .executeTakeFirst()
 
 /** Every class of the year with where it stands in one period. */
-export const progressOf = (db: Db, yearId: number, periodId: number, classIds: readonly number[]) =>
+export const progressOf = (
+  db: Db,
+  yearId: number,
+  period: { id: number; ends_on: string },
+  classIds: readonly number[],
+) =>
   db
     .selectFrom("class as c")
     .leftJoin("class_period as cp", (join) =>
-      join.onRef("cp.class_id", "=", "c.id").on("cp.period_id", "=", periodId),
+      join.onRef("cp.class_id", "=", "c.id").on("cp.period_id", "=", period.id),
     )
     .where("c.school_year_id", "=", yearId)
     .where("c.id", "in", [...classIds, -1])
@@ -62,65 +68,27 @@ export const progressOf = (db: Db, yearId: number, periodId: number, classIds: r
         .selectFrom("subject_lock as l")
         .innerJoin("class_subject as cs", "cs.id", "l.class_subject_id")
         .whereRef("cs.class_id", "=", "c.id")
-        .where("l.period_id", "=", periodId)
+        .where("l.period_id", "=", period.id)
         .select((e) => e.fn.countAll<number>().as("n"))
         .as("locked"),
       eb
         .selectFrom("enrolment as e")
         .whereRef("e.class_id", "=", "c.id")
-        .where("e.ends_on", "is", null)
+        .where(enrolledIn(period))
         .select((e) => e.fn.countAll<number>().as("n"))
         .as("students"),
       eb
         .selectFrom("publication as p")
         .whereRef("p.class_id", "=", "c.id")
-        .where("p.period_id", "=", periodId)
+        .where("p.period_id", "=", period.id)
         .select((e) => e.fn.max<number>("p.version").as("version"))
         .as("version"),
     ])
     .orderBy("c.position")
     .execute()
 
-/** Which subjects of a class are locked in a period, and how many marks each still lacks. */
-export const subjectsOf = (db: Db, { classId, periodId }: ClassPeriod) =>
-  db
-    .selectFrom("class_subject as cs")
-    .innerJoin("subject as s", "s.id", "cs.subject_id")
-    .leftJoin("staff as t", "t.id", "cs.teacher_id")
-    .leftJoin("subject_lock as l", (join) =>
-      join.onRef("l.class_subject_id", "=", "cs.id").on("l.period_id", "=", periodId),
-    )
-    .where("cs.class_id", "=", classId)
-    .select((eb) => [
-      "cs.id",
-      "s.label",
-      "t.surname as teacher_surname",
-      "t.given_names as teacher_given",
-      "l.locked_at",
-      eb
-        .selectFrom("assessment as a")
-        .whereRef("a.class_subject_id", "=", "cs.id")
-        .where("a.period_id", "=", periodId)
-        .select((e) => e.fn.countAll<number>().as("n"))
-        .as("assessments"),
-      eb
-        .selectFrom("assessment as a")
-        .innerJoin("mark as m", "m.assessment_id", "a.id")
-        .innerJoin("enrolment as e", (join) =>
-          join.onRef("e.student_id", "=", "m.student_id").onRef("e.class_id", "=", "cs.class_id"),
-        )
-        .whereRef("a.class_subject_id", "=", "cs.id")
-        .where("a.period_id", "=", periodId)
-        .where("e.ends_on", "is", null)
-        .where((e) => e.or([e("m.value", "is not", null), e("m.status", "!=", "NE")]))
-        .select((e) => e.fn.countAll<number>().as("n"))
-        .as("entered"),
-    ])
-    .orderBy("cs.position")
-    .execute()
-
 /** How many SMS a publication would write, and to how many students nobody can be told. */
-export async function familiesToTell(db: Db, classId: number) {
+export async function familiesToTell(db: Db, classId: number, period: { ends_on: string }) {
   const rows = await db
     .selectFrom("enrolment as e")
     .leftJoin("guardianship as gs", (join) =>
@@ -130,7 +98,7 @@ export async function familiesToTell(db: Db, classId: number) {
       join.onRef("g.id", "=", "gs.guardian_id").on("g.sms_consent", "=", 1).on("g.phone", "is not", null),
     )
     .where("e.class_id", "=", classId)
-    .where("e.ends_on", "is", null)
+    .where(enrolledIn(period))
     .select(["e.student_id", "g.id as guardian_id"])
     .execute()
   const told = rows.filter(({ guardian_id }) => guardian_id !== null)
@@ -139,16 +107,4 @@ export async function familiesToTell(db: Db, classId: number) {
     guardians: new Set(told.map(({ guardian_id }) => guardian_id)).size,
     unreached: new Set(rows.map(({ student_id }) => student_id).filter((id) => !reached.has(id))).size,
   }
-}
-
-/** How many students are in each class now. */
-export async function classSizes(db: Db, classIds: readonly number[]): Promise<Map<number, number>> {
-  const rows = await db
-    .selectFrom("enrolment")
-    .where("class_id", "in", [...classIds, -1])
-    .where("ends_on", "is", null)
-    .select((eb) => ["class_id", eb.fn.countAll<number>().as("size")])
-    .groupBy("class_id")
-    .execute()
-  return new Map(rows.map(({ class_id, size }) => [class_id, size]))
 }

@@ -122,4 +122,9 @@ export async function bulletinByCode(db: Db, code: string) {
 
 /** A bulletin's row, to find out whose it is. */
 export const bulletinById = (db: Db, id: number) =>
-  db.selectFrom("bulletin").select(["id", "code", "student_id"]).where("id", "=", id).executeTakeFirst()
+  db
+    .selectFrom("bulletin as b")
+    .innerJoin("publication as p", "p.id", "b.publication_id")
+    .select(["b.id", "b.code", "p.class_id"])
+    .where("b.id", "=", id)
+    .executeTakeFirst()
