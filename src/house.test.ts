@@ -1,6 +1,6 @@
 // The rules of the house that no compiler checks.
 import { existsSync } from "node:fs"
-import { dirname, join, normalize } from "node:path"
+import { basename, dirname, join, normalize } from "node:path"
 import { sql } from "kysely"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
@@ -104,21 +104,28 @@ test("every French string that is asked for exists, and every one that exists is
 })
 
 test("every view that is named exists, and every view is named", () => {
-  const named = (file: Source) =>
-    [...file.text.matchAll(/(?:\binclude|\.page|\.render)\(\s*["'`]\/?([\w/]+)["'`]/g)].map(
-      ([, view]) => view as string,
-    )
-  const asked = [...program, ...views].flatMap((file) => named(file).map((view) => ({ view, by: file.path })))
-  const wrong = asked.filter(({ view }) => !existsSync(join(root, "views", `${view}.eta`)))
+  /** « /ui/field » and « people/index » from the folder of views, « ./_row » from the view that says it */
+  const resolved = (said: string, by: string) =>
+    said.startsWith(".") ? normalize(join(dirname(by.slice("views/".length)), said)) : said.replace(/^\//, "")
+  const asked = [...program, ...views].flatMap(({ path, text }) =>
+    [...text.matchAll(/(?:\binclude|\.page|\.render)\(\s*["'`]([\w/.]+)["'`]/g)].map(([, said]) => ({
+      view: resolved(said as string, path),
+      by: path,
+    })),
+  )
   none(
-    wrong.map(({ view, by }) => `${by}: ${view}`),
+    asked
+      .filter(({ view }) => !existsSync(join(root, "views", `${view}.eta`)))
+      .map(({ view, by }) => `${by}: ${view}`),
     "no such view",
   )
-  // some handlers choose between two views: any string that is the view's path counts
+  // a page that chooses among views says their paths, or the names of its own folder's pieces
   const said = [...program, ...views].map(({ text }) => text).join("\n")
+  const named = new Set(asked.map(({ view }) => view))
   const unused = views
     .map(({ path }) => path.slice("views/".length, -".eta".length))
-    .filter((view) => !view.startsWith("layouts/") && !new RegExp(`["'\`]/?${view}["'\`]`).test(said))
+    .filter((view) => !view.startsWith("layouts/") && !named.has(view))
+    .filter((view) => !new RegExp(`["'\`](/?${view}|${basename(view)})["'\`]`).test(said))
   none(unused, "views that nobody shows")
 })
 
