@@ -9,6 +9,7 @@ import { isOn } from "./features/on.ts"
 import { root } from "./root.ts"
 import type { Schools } from "./school.ts"
 import type { Assets } from "./web/assets.ts"
+import { MEMBERS_FORM, onlyTexts, readForm, readQuery, VISITORS_FORM } from "./web/body.ts"
 import { errorPage } from "./web/errors.ts"
 import { flashes } from "./web/flash.ts"
 import { answerOnce, checkForm } from "./web/formNumbers.ts"
@@ -25,9 +26,10 @@ export type Parts = { schools: Schools; assets: Assets; log: Logger; config: Con
 export function app({ schools, assets, log, config, now = () => new Date() }: Parts) {
   const site = express()
   site.disable("x-powered-by").disable("etag").set("trust proxy", config.proxies)
+  site.set("query parser", readQuery)
   site.get("/healthz", (_req, res) => void health(schools, res))
   site.use(assets.serve)
-  site.use(express.static(join(root, "public"), { maxAge: "7d", index: false }))
+  site.use(express.static(join(root, "public"), { maxAge: "7d", index: false, redirect: false }))
   site.use(begin)
   site.use(securityHeaders)
   site.use(flashes, firstVisit, rights, pages)
@@ -60,8 +62,6 @@ async function whoIsThere(req: Request, _res: Response, next: NextFunction): Pro
   next()
 }
 
-const readForm = express.urlencoded({ extended: false, limit: "2mb", parameterLimit: 20_000 })
-
 /** Off → 404; the gate; then, for a form, its fields, its number, its answer once; then the handler. */
 function steps(feature: Feature, route: Route) {
   const off = (req: Request, _res: Response, next: NextFunction) => {
@@ -77,7 +77,8 @@ function steps(feature: Feature, route: Route) {
   return [
     off,
     gate(route.access),
-    upload ? takeFile(upload) : readForm,
+    upload ? takeFile(upload) : readForm(route.access === "visitor" ? VISITORS_FORM : MEMBERS_FORM),
+    onlyTexts,
     numbered,
     ...(once ? [answerOnce] : []),
     route.handler,

@@ -83,6 +83,11 @@ export class Client {
     return this.#cookies.get(name)
   }
 
+  /** what this browser sends along: « ardoise=…; visiteur=… » */
+  cookies(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ")
+  }
+
   #posted(answer: Answer): Answer {
     assert.is.not(
       answer.status,
@@ -123,7 +128,7 @@ export class Client {
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+        cookie: this.cookies(),
         "user-agent": "Ardoise test browser",
         ...headers,
       },

@@ -35,10 +35,13 @@ export function typedIn(body: unknown): Record<string, string> {
   const typed: Record<string, string> = {}
   for (const [name, value] of Object.entries((body ?? {}) as Record<string, unknown>)) {
     const last = Array.isArray(value) ? value.at(-1) : value
-    if (typeof last === "string") typed[name] = last.replace(CONTROL, "")
+    if (typeof last === "string") typed[name] = withoutControls(last)
   }
   return typed
 }
+
+/** PostgreSQL refuses NUL, and no control character but tab and line ends means anything in a form. */
+export const withoutControls = (text: string) => text.replace(CONTROL, "")
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come in
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g
