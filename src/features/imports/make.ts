@@ -4,14 +4,8 @@ import type { School } from "../../school.ts"
 import type { Viewer } from "../people/scope.ts"
 import { hashOf, keepFile, readKept } from "./files.ts"
 import { knownFor, readAgainst } from "./preview.ts"
-import {
-  addImport,
-  allLines,
-  type FoundImport,
-  mappingsFor,
-  rememberMappings,
-  replaceLines,
-} from "./queries/imports.ts"
+import { addImport, type FoundImport, mappingsFor, rememberMappings } from "./queries/imports.ts"
+import { allLines, replaceLines } from "./queries/lines.ts"
 import { readTable, type Table } from "./reading/table.ts"
 import type { ImportKind } from "./spellings.ts"
 import type { ImportContext, SettledResult } from "./stored.ts"

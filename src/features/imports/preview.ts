@@ -36,13 +36,19 @@ export async function knownFor(
   who: Viewer,
   { kind, context }: { kind: ImportKind; context: ImportContext },
 ): Promise<Known> {
-  const classes = new SchoolClasses(await classesOf(db, context.yearId), context.classes)
-  if (kind !== "marks") return { students: await studentsOf(db, context.yearId), classes, frame: null }
-  return {
-    students: context.classId === null ? [] : await studentsOf(db, context.yearId, context.classId),
-    classes,
-    frame: await marksFrame(db, who, context),
-  }
+  const people = await peopleFor(db, { kind, context })
+  return kind === "marks" ? { ...people, frame: await marksFrame(db, who, context) } : people
+}
+
+/** The same without the marks: whom a line may be about. Of a sheet of marks, the students of its class. */
+export async function peopleFor(
+  db: Db,
+  { kind, context }: { kind: ImportKind; context: ImportContext },
+): Promise<Known> {
+  const { yearId, classId } = context
+  const classes = new SchoolClasses(await classesOf(db, yearId), context.classes)
+  const students = await studentsOf(db, yearId, kind === "marks" ? (classId ?? 0) : undefined)
+  return { students, classes, frame: null }
 }
 
 /** The classes of the year by any spelling of their label, with what a person said of those it has not. */

@@ -1,10 +1,10 @@
 // Where a column of marks goes: a subject of the class, a category of the profile, an assessment. Pure.
 import { fold } from "../people/naming.ts"
 import { categoryOf } from "./columns.ts"
-import type { FrameAssessment, MarksFrame } from "./queries/marks.ts"
+import type { FrameAssessment, PlacesFrame } from "./queries/marks.ts"
 import type { Target } from "./stored.ts"
 
-type Frame = Pick<MarksFrame, "subjects" | "categories" | "assessments" | "scale" | "closed">
+type Frame = Pick<PlacesFrame, "subjects" | "categories" | "assessments" | "scale" | "closed">
 
 /** Why nothing of a column can be written; null when it can. */
 export type ColumnProblem = "no_target" | "not_mine" | "locked" | "closed" | "other_scale" | "same_target"

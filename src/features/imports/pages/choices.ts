@@ -9,8 +9,9 @@ import { positions } from "../columns.ts"
 import { bareColumns, distinctHeaders, MARKS, ROLES, readChoices, targetWord } from "../forms.ts"
 import { readAgain } from "../make.ts"
 import { markKeys } from "../preview.ts"
-import { allLines, type FoundImport } from "../queries/imports.ts"
-import { classesToMark, type MarksFrame, marksFrame } from "../queries/marks.ts"
+import type { FoundImport } from "../queries/imports.ts"
+import { allLines } from "../queries/lines.ts"
+import { classesToMark, type PlacesFrame, placesFrame } from "../queries/marks.ts"
 import { periodsOf } from "../queries/school.ts"
 import { CLASS_NOT_IN_SCHOOL, type StoredLine } from "../stored.ts"
 import { placeColumns } from "../targets.ts"
@@ -78,7 +79,7 @@ async function offeredTo(req: Request, found: FoundImport) {
     headers,
     samples: headers.map((header) => sampleOf(header.line, lines)),
     keys: markKeys(found.columns),
-    frame: kind === "marks" ? await marksFrame(db, viewer(req), context) : null,
+    frame: kind === "marks" ? await placesFrame(db, viewer(req), context) : null,
     selected: headers.map(({ roles }) =>
       roles.map((role) => (role?.startsWith("mark:") ? MARKS : (role ?? ""))),
     ),
@@ -105,7 +106,7 @@ const sampleOf = (header: number, lines: readonly StoredLine[]): string[] =>
   )?.outcome.raw ?? []
 
 /** Every place for a column of marks: for each subject of mine its assessments, and a new one of each category. */
-function optionsOf({ subjects, assessments, categories }: MarksFrame) {
+function optionsOf({ subjects, assessments, categories }: PlacesFrame) {
   return subjects
     .filter(({ mine }) => mine)
     .map(({ id, label }) => ({

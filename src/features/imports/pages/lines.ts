@@ -5,15 +5,9 @@ import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { viewer } from "../../people/scope.ts"
 import { readAnswer } from "../forms.ts"
-import { knownFor } from "../preview.ts"
-import {
-  answerLine,
-  answersOf,
-  type FoundImport,
-  linesNumbered,
-  nextAsked,
-  writtenLines,
-} from "../queries/imports.ts"
+import { knownFor, peopleFor } from "../preview.ts"
+import type { FoundImport } from "../queries/imports.ts"
+import { answerLine, answersOf, linesNumbered, nextAsked, writtenLines } from "../queries/lines.ts"
 import { candidatesFor, cellProblems, comparison, fieldOf, filled, heldShown, rawCells } from "../question.ts"
 import { suggestionText } from "../report.ts"
 import { settle } from "../resolution.ts"
@@ -44,7 +38,7 @@ async function asking(
 ) {
   const { db } = req.school
   const { outcome, answer, line } = stored
-  const known = await knownFor(db, viewer(req), found)
+  const known = await peopleFor(db, found)
   const others = await linesNumbered(
     db,
     found.id,

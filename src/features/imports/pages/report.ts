@@ -1,7 +1,7 @@
 import type { Request, Response } from "express"
 import { viewer } from "../../people/scope.ts"
 import { knownFor } from "../preview.ts"
-import { allLines, changesOf } from "../queries/imports.ts"
+import { allLines, changesOf } from "../queries/lines.ts"
 import { reportFile } from "../reportFile.ts"
 import { settle } from "../resolution.ts"
 import { verdictOf } from "../undo/verdicts.ts"

@@ -1,8 +1,11 @@
 import type { Request, Response } from "express"
 import { pageNumber } from "../../../web/rowNumber.ts"
 import { viewer } from "../../people/scope.ts"
-import { knownFor, markKeys } from "../preview.ts"
-import { answersOf, changesOf, committedTwin, type FoundImport, linesOf } from "../queries/imports.ts"
+import { markKeys } from "../preview.ts"
+import { committedTwin, type FoundImport } from "../queries/imports.ts"
+import { answersOf, changesOf, linesOf } from "../queries/lines.ts"
+import { placesFrame } from "../queries/marks.ts"
+import { labelOfClass, studentsOf } from "../queries/school.ts"
 import { countOf, headsOf, shownLine, TABS } from "../rows.ts"
 import type { StoredLine } from "../stored.ts"
 import { type ColumnProblem, placeColumns } from "../targets.ts"
@@ -19,13 +22,14 @@ export async function show(req: Request, res: Response) {
   const shelves = tab?.shelves ?? []
   const lines = await linesOf(db, found.id, { shelves, page, size: SIZE })
   const written = new Set((await writtenOn(req, found, lines)).map(({ line }) => line))
-  const known = await knownFor(db, viewer(req), found)
+  const frame = found.kind === "marks" ? await placesFrame(db, viewer(req), found.context) : null
+  const students = frame ? await studentsOf(db, found.context.yearId, frame.class.id) : []
   const keys = markKeys(found.columns)
   const raw = req.query.raw === "1"
   const { kind, columns: headers } = found
   const shown = { kind, columns: headers, plan: planFor(req), keys, written, raw }
-  const names = new Map(known.students.map(({ id, nom, prenom }) => [id, `${nom} ${prenom}`]))
-  const columns = known.frame ? placeColumns(keys, known.frame, found.context.targets) : []
+  const names = new Map(students.map(({ id, nom, prenom }) => [id, `${nom} ${prenom}`]))
+  const columns = frame ? placeColumns(keys, frame, found.context.targets) : []
   res.page("imports/show", {
     found,
     kindLabel: KIND_LABELS[found.kind],
@@ -37,8 +41,8 @@ export async function show(req: Request, res: Response) {
     rows: lines.map((line) => shownLine(line, shown, names)),
     answers: await answersOf(db, found.id),
     twin: found.state === "previewed" ? await committedTwin(db, viewer(req), found) : undefined,
-    className: known.classes.labelOf(found.context.classId),
-    frame: known.frame,
+    className: frame?.class.label ?? (await labelOfClass(db, found.context.classId)),
+    frame,
     problems: columnProblems(columns),
     undo: found.undo_report ? (JSON.parse(found.undo_report) as UndoReport) : null,
     page,

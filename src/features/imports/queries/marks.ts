@@ -27,7 +27,7 @@ export type FrameAssessment = {
   max: number
 }
 
-export type MarksFrame = {
+export type PlacesFrame = {
   class: { id: number; label: string }
   period: { id: number; label: string }
   /** checked or published: no mark of the period changes any more */
@@ -37,6 +37,9 @@ export type MarksFrame = {
   scale: number
   subjects: FrameSubject[]
   assessments: FrameAssessment[]
+}
+
+export type MarksFrame = PlacesFrame & {
   marks: Marks
   /** « classSubject.student » */
   exempt: Set<string>
@@ -46,12 +49,35 @@ export type MarksFrame = {
 const isMine = (who: Viewer, row: { teacher_id: number | null }) =>
   holds(who.permissions, who.roles, "imports.marks_all") || entersIn(who, row)
 
+type Chosen = { classId: number | null; periodId: number | null }
+
 /** Null when there is no such class in the year of such a period. */
-export async function marksFrame(
+export async function marksFrame(db: Db, who: Viewer, chosen: Chosen): Promise<MarksFrame | null> {
+  const places = await placesFrame(db, who, chosen)
+  if (!places) return null
+  const exempt = await db
+    .selectFrom("exemption")
+    .innerJoin("class_subject", "class_subject.id", "exemption.class_subject_id")
+    .where("class_subject.class_id", "=", places.class.id)
+    .where("exemption.period_id", "=", places.period.id)
+    .select(["exemption.class_subject_id", "exemption.student_id"])
+    .execute()
+  return {
+    ...places,
+    marks: await marksOf(
+      db,
+      places.assessments.map(({ id }) => id),
+    ),
+    exempt: new Set(exempt.map((row) => `${row.class_subject_id}.${row.student_id}`)),
+  }
+}
+
+/** The same without marks and exemptions: where columns go, not what stands there. */
+export async function placesFrame(
   db: Db,
   who: Viewer,
-  { classId, periodId }: { classId: number | null; periodId: number | null },
-): Promise<MarksFrame | null> {
+  { classId, periodId }: Chosen,
+): Promise<PlacesFrame | null> {
   const about = await db
     .selectFrom("class")
     .innerJoin("period", "period.school_year_id", "class.school_year_id")
@@ -73,14 +99,6 @@ export async function marksFrame(
   if (!about) return null
   const { profile } = await profileFor(db, about.school_year_id, about.level_code)
   const subjects = await subjectsIn(db, who, about)
-  const assessments = await assessmentsIn(db, about)
-  const exempt = await db
-    .selectFrom("exemption")
-    .innerJoin("class_subject", "class_subject.id", "exemption.class_subject_id")
-    .where("class_subject.class_id", "=", about.class_id)
-    .where("exemption.period_id", "=", about.period_id)
-    .select(["exemption.class_subject_id", "exemption.student_id"])
-    .execute()
   return {
     class: { id: about.class_id, label: about.class },
     period: { id: about.period_id, label: about.period },
@@ -88,12 +106,7 @@ export async function marksFrame(
     categories: profile.categories,
     scale: Number(profile.scale.max),
     subjects,
-    assessments,
-    marks: await marksOf(
-      db,
-      assessments.map(({ id }) => id),
-    ),
-    exempt: new Set(exempt.map((row) => `${row.class_subject_id}.${row.student_id}`)),
+    assessments: await assessmentsIn(db, about),
   }
 }
 

@@ -123,6 +123,12 @@ export const yearOf = (db: Db, id: number) =>
 export const yearsOf = (db: Db) =>
   db.selectFrom("school_year").selectAll().orderBy("current", "desc").orderBy("starts_on", "desc").execute()
 
+export async function labelOfClass(db: Db, id: number | null): Promise<string | null> {
+  if (id === null) return null
+  const row = await db.selectFrom("class").select("label").where("id", "=", id).executeTakeFirst()
+  return row?.label ?? null
+}
+
 export const periodsOf = (db: Db, yearId: number) =>
   db
     .selectFrom("period")

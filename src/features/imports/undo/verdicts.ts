@@ -1,5 +1,5 @@
 // For each row an import wrote: can it be taken back, and if not, why. Pure.
-import type { ChangeRow } from "../queries/imports.ts"
+import type { ChangeRow } from "../queries/lines.ts"
 import type { Current } from "./written.ts"
 
 export type Verdict = {
