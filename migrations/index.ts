@@ -9,7 +9,9 @@ import * as grades from "./0007_grades.ts"
 import * as bulletins from "./0008_bulletins.ts"
 import * as messages from "./0009_messages.ts"
 import * as links from "./0010_links.ts"
+import * as papers from "./0011_papers.ts"
 import * as enrolment from "./0012_enrolment.ts"
+import * as lists from "./0013_lists.ts"
 
 /** In order, by name; forward only, frozen once released. Named here so that the built program carries them. */
 export const migrations: Record<string, Migration> = {
@@ -23,5 +25,7 @@ export const migrations: Record<string, Migration> = {
   "0008_bulletins": bulletins,
   "0009_messages": messages,
   "0010_links": links,
+  "0011_papers": papers,
   "0012_enrolment": enrolment,
+  "0013_lists": lists,
 }

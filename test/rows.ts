@@ -6,6 +6,9 @@ import { join } from "node:path"
 import { sampleBulletins } from "../bench/sampleBulletins.ts"
 import { makeLinks } from "../src/features/links/queries.ts"
 import { linkToken } from "../src/features/links/rules.ts"
+import { cardUrl } from "../src/features/papers/cards.ts"
+import { issuePaper } from "../src/features/papers/issuing.ts"
+import { staysOfStudent } from "../src/features/papers/queries.ts"
 import type { School } from "../src/school.ts"
 import type { TestSchool } from "./school.ts"
 
@@ -25,15 +28,18 @@ const PERSONAL = [
   "bulletin",
   "publication",
   "bulletinFile",
+  "paper",
 ] as const
-/** a family's own words: `child` is a student, `ownBulletin` a bulletin, `link` and `code` what SMS and paper carry */
-const FAMILY = ["child", "ownBulletin", "link", "pageLink", "code"] as const
+/** a family's own words: `child` is a student, `ownBulletin` a bulletin, `link` what an SMS carries */
+const FAMILY = ["child", "ownBulletin", "link", "pageLink"] as const
+/** what papers carry for whoever checks them: a bulletin's code, another paper's, a card's */
+const CHECKED = ["code", "paperCode", "card"] as const
 /** what the program itself brings, the same for every school */
 const WRITTEN = ["guide", "picture"] as const
 const COMMON = ["guardian", "staff", "subject", "period", "year", "account", "message", "import"] as const
 
 /** What an address may hold: the name says which table the number is of. */
-export const PARAMETERS = [...PERSONAL, ...FAMILY, ...COMMON, ...WRITTEN] as const
+export const PARAMETERS = [...PERSONAL, ...FAMILY, ...CHECKED, ...COMMON, ...WRITTEN] as const
 export type Parameter = (typeof PARAMETERS)[number]
 
 const AT = "2026-12-01T10:00:00.000Z"
@@ -55,6 +61,7 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     now,
   )) as [number]
   const list = await importOf(school, "students", ids.accounts.secretaire as number)
+  const certificate = await issued(school, moussa, now)
   return {
     student: pair(moussa, salif),
     class: pair(ids.classes[OURS], ids.classes[THEIRS]),
@@ -67,6 +74,9 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     bulletin: pair(ours.bulletin, theirs.bulletin),
     bulletinFile: pair(ours.file, theirs.file),
     code: { ours: ours.code },
+    paper: pair(certificate.id, (await issued(school, salif, now)).id),
+    paperCode: { ours: certificate.code },
+    card: { ours: cardUrl(school, moussa, ids.year).split("/").at(-1) as string },
     child: pair(moussa, salif),
     ownBulletin: pair(ours.bulletin, theirs.bulletin),
     pageLink: pair(link),
@@ -148,6 +158,21 @@ async function published({ db, folder }: School, classId: number, period: number
     .returning("id")
     .executeTakeFirstOrThrow()
   return { publication, bulletin: bulletin.id, file: made.id, code }
+}
+
+/** A certificate just issued. */
+async function issued(school: School, studentId: number, now: Date) {
+  const { db } = school
+  const student = await db
+    .selectFrom("student")
+    .selectAll()
+    .where("id", "=", studentId)
+    .executeTakeFirstOrThrow()
+  const [stay] = await staysOfStudent(db, studentId)
+  if (!stay) throw new Error("a student of the cast has a class")
+  const asked = { kind: "enrolment", student, stay, fields: {}, on: now.toISOString().slice(0, 10) } as const
+  const { id } = await issuePaper(school, { id: 1 }, asked, now)
+  return db.selectFrom("paper").select(["id", "code"]).where("id", "=", id).executeTakeFirstOrThrow()
 }
 
 /** Writes a file into the school's folder; gives its path inside it. */

@@ -6,7 +6,9 @@ import type { EnrolmentTables } from "../features/enrolment/tables.ts"
 import type { GradesTables } from "../features/grades/tables.ts"
 import type { ImportsTables } from "../features/imports/tables.ts"
 import type { LinksTables } from "../features/links/tables.ts"
+import type { ListsTables } from "../features/lists/tables.ts"
 import type { MessagesTables } from "../features/messages/tables.ts"
+import type { PapersTables } from "../features/papers/tables.ts"
 import type { PeopleTables } from "../features/people/tables.ts"
 import type { SchoolTables } from "../features/school/tables.ts"
 
@@ -46,4 +48,6 @@ export interface Tables
     BulletinsTables,
     MessagesTables,
     LinksTables,
+    PapersTables,
+    ListsTables,
     EnrolmentTables {}

@@ -5,14 +5,20 @@ import { setPriority } from "node:os"
 import { parentPort } from "node:worker_threads"
 import type { BulletinData } from "../features/bulletins/contract.ts"
 import { type BulletinOptions, renderBulletins } from "../features/bulletins/document.ts"
+import type { CardsData, PaperData, PaperPrint } from "../features/papers/contract.ts"
+import { renderCards, renderPaper } from "../features/papers/document.ts"
+import { renderWorkbook } from "./workbook.ts"
 
 type Progress = (pages: number) => void
 
 const renderers = {
+  workbook: renderWorkbook,
   bulletins: (
     { bulletins, ...options }: { bulletins: BulletinData[] } & Omit<BulletinOptions, "onPage">,
     onPage: Progress,
   ) => renderBulletins(bulletins, { ...options, onPage }),
+  papers: ({ paper, print }: { paper: PaperData; print: PaperPrint }) => renderPaper(paper, print),
+  cards: (cards: CardsData, onPage: Progress) => renderCards(cards, onPage),
 }
 
 export type Renderers = typeof renderers

@@ -8,14 +8,18 @@ import { help } from "./help/index.ts"
 import { home } from "./home/index.ts"
 import { imports } from "./imports/index.ts"
 import { links } from "./links/index.ts"
+import { lists } from "./lists/index.ts"
 import { messages } from "./messages/index.ts"
+import { papers } from "./papers/index.ts"
 import { people } from "./people/index.ts"
 import { school } from "./school/index.ts"
 
 /** Every feature, in menu order. */
 export const features: readonly Feature[] = [
   home,
+  lists,
   people,
+  papers,
   imports,
   grades,
   bulletins,

@@ -27,7 +27,6 @@ export const bulletins = feature({
     post("/bulletins/:class/:period/files", "bulletins.see", files.ask, { once: true }),
     get("/bulletin-files/:bulletinFile", "bulletins.see", files.show),
     get("/bulletin/:bulletin", "bulletins.see", files.student),
-    get("/b", "visitor", check.ask),
     get("/b/:code", "visitor", check.show),
   ],
   menu: [{ area: "grades", label: "bulletins.title", path: "/bulletins", access: "bulletins.see" }],

@@ -30,8 +30,12 @@ export const SUBJECTS: Record<string, string> = {
   publication: "Publication",
   bulletin: "Bulletin",
   bulletin_file: "Fichier de bulletins",
+  paper: "Certificat",
+  paper_template: "Texte d’un certificat",
   page_link: "Lien envoyé à une famille",
   outbox: "SMS",
+  saved_list: "Liste enregistrée",
+  list_export: "Export de liste",
 }
 
 export const ACTIONS: Record<string, string> = {
@@ -56,6 +60,9 @@ export const ACTIONS: Record<string, string> = {
   publish: "publication",
   cancel: "annulation",
   revoke: "révocation",
+  exported: "export",
+  issued: "délivrance",
+  duplicated: "duplicata",
 }
 
 export type Difference = { key: string; before: string | null; after: string | null }

@@ -1,0 +1,136 @@
+// A student's papers: what was issued, and the next one, read before it is issued.
+import type { Request, Response } from "express"
+import { inBackground } from "../../../school.ts"
+import { readDay } from "../../../web/fields.ts"
+import { refused, typedIn } from "../../../web/form.ts"
+import { notFound } from "../../../web/refusal.ts"
+import { rowNumber } from "../../../web/rowNumber.ts"
+import { studentName } from "../../people/rules.ts"
+import { viewer } from "../../people/scope.ts"
+import { proposed, textOf } from "../content.ts"
+import { fileOf } from "../files.ts"
+import { issueForm } from "../forms.ts"
+import { issuePaper, yearOf } from "../issuing.ts"
+import { FIELDS, type FieldName, isKind, KINDS, kindOf, PAPER_KINDS, type PaperKind } from "../kinds.ts"
+import { findPaper, lastBulletinOf, papersOfStudent, staysOfStudent, wordingOf } from "../queries.ts"
+import type { Stay } from "../rules.ts"
+import { studentFor, todayFor } from "./asking.ts"
+
+type Asked = Awaited<ReturnType<typeof askedFor>>
+
+/** The student, the kind of paper and the year it is about; `said` is an address or a form. */
+async function askedFor(req: Request, said: Record<string, unknown>) {
+  const student = await studentFor(req)
+  const stays = await staysOfStudent(req.school.db, student.id)
+  const stay = stays.find(({ yearId }) => yearId === rowNumber(said.year)) ?? stays[0] ?? null
+  const kind = isKind(said.kind) ? said.kind : usualKind(stay)
+  return { student, stays, stay, kind }
+}
+
+/** What is most probably asked for: a certificate of who is here, or of who has left. */
+function usualKind(stay: Stay | null): PaperKind {
+  if (!stay?.leftOn) return "enrolment"
+  return stay.endReason === "transferred" ? "transfer" : "withdrawal"
+}
+
+export async function show(req: Request, res: Response) {
+  const typed = typedIn(req.query)
+  const asked = await askedFor(req, typed)
+  const fields = asked.stay ? await fieldsOf(req, asked, typed) : {}
+  await page(req, res, asked, { typed: fields, problems: [] })
+}
+
+/** What the form shows: what was typed while the text is read again, or what is proposed. */
+async function fieldsOf(req: Request, { student, stay, kind }: Asked, typed: Record<string, string>) {
+  const { fields } = kindOf(kind)
+  if (!stay || fields.length === 0) return {}
+  if (fields.some((name) => name in typed))
+    return Object.fromEntries(fields.map((name) => [name, typed[name] ?? ""]))
+  const bulletin = await lastBulletinOf(req.school.db, student.id, stay.yearId)
+  return proposed(stay, bulletin, todayFor(req))
+}
+
+async function page(
+  req: Request,
+  res: Response,
+  asked: Asked,
+  form: { typed: Record<string, string>; problems: object[] },
+) {
+  const { db, settings, origin, year } = req.school
+  const { student, stay, kind } = asked
+  const issued = await papersOfStudent(db, student.id)
+  const wording = await wordingOf(db, kind)
+  const facts = {
+    kind,
+    wording,
+    settings,
+    origin,
+    student,
+    fields: read(kind, form.typed),
+    on: todayFor(req),
+  }
+  res.page("papers/student", {
+    ...asked,
+    kinds: KINDS,
+    paperKinds: PAPER_KINDS,
+    own: kindOf(kind),
+    questions: FIELDS,
+    form,
+    blocks: stay && textOf({ ...facts, stay }),
+    wording,
+    issued,
+    already: issued.find((one) => one.kind === kind && one.school_year_id === year?.id && !one.cancelled_at),
+    studentName,
+  })
+}
+
+/** The facts of a form that is still being typed. */
+const read = (kind: PaperKind, typed: Record<string, string>) =>
+  Object.fromEntries(
+    kindOf(kind).fields.map((name) => {
+      const text = (typed[name] ?? "").trim().slice(0, 200)
+      return [name, name === "left_on" ? readDay(text) : text]
+    }),
+  )
+
+export async function issue(req: Request, res: Response) {
+  const asked = await askedFor(req, req.body)
+  const { student, stay, kind } = asked
+  if (!isKind(req.body.kind) || !stay) throw notFound()
+  yearOf(req.school)
+  const form = issueForm.read(req.body)
+  if (!form.ok) return page(req, res.status(422), asked, form)
+  const { fields: asks, required } = kindOf(kind)
+  const missing = required.find((name) => !form.values[name])
+  if (missing)
+    return page(
+      req,
+      res.status(422),
+      asked,
+      refused(form, missing, MISSING[missing] ?? "Remplissez ce champ."),
+    )
+  if (rowNumber(req.body.version) !== student.version)
+    return page(req, res.status(409), asked, refused(form, "", MEANWHILE))
+  const fields = Object.fromEntries(asks.map((name) => [name, form.values[name]]))
+  const { db } = req.school
+  const made = await issuePaper(
+    req.school,
+    req.member,
+    { kind, student, stay, fields, on: todayFor(req) },
+    req.now,
+  )
+  const paper = await findPaper(db, viewer(req), made.id)
+  if (paper) {
+    const print = { paperId: paper.id, content: paper.content, copy: 0, printedAt: paper.issued_at }
+    inBackground(req.school, fileOf(req.school, print))
+  }
+  res.flash("papers.issued", made).redirect(303, `/papers/${made.id}`)
+}
+
+const MISSING: Partial<Record<FieldName, string>> = {
+  destination: "Écrivez l’établissement de destination.",
+  left_on: "Écrivez la date de radiation, comme 05/10/2026.",
+  reason: "Écrivez le motif.",
+}
+const MEANWHILE =
+  "La fiche de l’élève vient d’être modifiée. Relisez le texte ci-dessous, puis délivrez : rien n’a été inscrit au registre."
