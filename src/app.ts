@@ -14,6 +14,7 @@ import { errorPage } from "./web/errors.ts"
 import { flashes } from "./web/flash.ts"
 import { answerOnce, checkForm } from "./web/formNumbers.ts"
 import { firstVisit, gate, rights } from "./web/gate.ts"
+import { namePlace, placeOf } from "./web/log.ts"
 import { notFound } from "./web/refusal.ts"
 import { securityHeaders } from "./web/security.ts"
 import { validateSession } from "./web/session.ts"
@@ -50,7 +51,8 @@ export function app({ schools, assets, log, config, now = () => new Date() }: Pa
     Object.assign(req, { school, assets, now: now(), user: null, number: randomBytes(4).toString("hex") })
     res.on("finish", () => {
       const ms = Number(process.hrtime.bigint() - started) / 1e6
-      const { number, method, path } = req
+      const { number, method } = req
+      const path = placeOf(req, res)
       log.info({ number, school: school.id, method, path, status: res.statusCode, ms, account: req.user?.id })
     })
     next()
@@ -64,7 +66,8 @@ async function whoIsThere(req: Request, _res: Response, next: NextFunction): Pro
 
 /** Off → 404; the gate; then, for a form, its fields, its number, its answer once; then the handler. */
 function steps(feature: Feature, route: Route) {
-  const off = (req: Request, _res: Response, next: NextFunction) => {
+  const off = (req: Request, res: Response, next: NextFunction) => {
+    namePlace(res, route.access === "visitor" ? route.path : req.path)
     if (!isOn(req.school, feature)) throw notFound()
     next()
   }

@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto"
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs"
 import { join } from "node:path"
 import type { Config } from "./config.ts"
 import { type Db, migrate, openDatabase } from "./db/index.ts"
@@ -35,6 +45,9 @@ export type CurrentYear = {
 }
 
 const DATABASE_FILE = "school.sqlite"
+/** Folders that only the program's own account may enter: marks and papers are in them. */
+const PRIVATE = 0o700
+const SECRET_BYTES = 32
 
 /** Opens the school kept in a folder, made if need be, and brings its database up to date. */
 export async function openSchool(
@@ -44,7 +57,7 @@ export async function openSchool(
     origin = "http://localhost:3000",
   }: { databaseUrl?: string | null; origin?: string } = {},
 ): Promise<School> {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: PRIVATE })
   const school: School = {
     id: folder.split("/").at(-1) as string,
     folder,
@@ -118,7 +131,7 @@ export class Schools {
 
 /** Opens every school of the data folder; where there is none, one named `school`. */
 export async function openSchools(config: Config): Promise<Schools> {
-  mkdirSync(config.dataFolder, { recursive: true })
+  mkdirSync(config.dataFolder, { recursive: true, mode: PRIVATE })
   const found = readdirSync(config.dataFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(config.dataFolder, entry.name, "secret")))
     .map((entry) => entry.name)
@@ -133,8 +146,21 @@ export async function openSchools(config: Config): Promise<Schools> {
   return new Schools(schools)
 }
 
+/** Made once, whole or not at all. A spoilt one stops the program: with a short secret anybody could sign links. */
 function secretOf(folder: string): Buffer {
   const file = join(folder, "secret")
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 })
-  return Buffer.from(readFileSync(file, "utf8").trim(), "hex")
+  if (!existsSync(file)) keepSecret(file)
+  const text = readFileSync(file, "utf8").trim()
+  if (!new RegExp(`^[0-9a-f]{${2 * SECRET_BYTES}}$`).test(text)) {
+    throw new Error(`${file} must hold ${2 * SECRET_BYTES} hexadecimal digits: restore it from a backup`)
+  }
+  return Buffer.from(text, "hex")
+}
+
+function keepSecret(file: string): void {
+  const part = openSync(`${file}.part`, "w", 0o600)
+  writeSync(part, randomBytes(SECRET_BYTES).toString("hex"))
+  fsyncSync(part)
+  closeSync(part)
+  renameSync(`${file}.part`, file)
 }

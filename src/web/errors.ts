@@ -1,15 +1,18 @@
 import type { NextFunction, Request, Response } from "express"
 import type { Logger } from "pino"
+import { placeOf } from "./log.ts"
 import { Refusal } from "./refusal.ts"
 
-const DISK_FULL = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL"])
+/** What the system, SQLite and PostgreSQL (disk_full) say of a disk without room. */
+const DISK_FULL = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL", "53100"])
 
 /** The one error handler: a refusal is shown with its sentence, the rest is logged and shown with its number. */
 export function errorPage(log: Logger) {
   return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
     if (res.headersSent) return next(error)
     const { status, sentence } = answerTo(error)
-    if (status >= 500) log.error({ number: req.number, path: req.path, err: error }, "a request failed")
+    if (status >= 500)
+      log.error({ number: req.number, path: placeOf(req, res), err: error }, "a request failed")
     res.status(status)
     if (!res.page || !req.school) {
       res.type("text").send(sentence)
