@@ -1,5 +1,12 @@
 import Database from "better-sqlite3"
-import { CompiledQuery, type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver } from "kysely"
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+} from "kysely"
 import type { Db, Opening } from "./index.ts"
 import type { Tables } from "./tables.ts"
 
@@ -12,6 +19,13 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
+/** Tables are made in a transaction: a program killed in mid-migration finds its database as it was. */
+class WholeMigrations extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
 class ImmediateDialect extends SqliteDialect {
   readonly #database: Database.Database
   constructor(database: Database.Database) {
@@ -20,6 +34,9 @@ class ImmediateDialect extends SqliteDialect {
   }
   override createDriver() {
     return new ImmediateDriver({ database: this.#database })
+  }
+  override createAdapter() {
+    return new WholeMigrations()
   }
 }
 

@@ -4,10 +4,12 @@ import type { Server } from "node:http"
 import { type AddressInfo, connect } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { sql } from "kysely"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { app } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
+import { migrate, openDatabase } from "../../src/db/index.ts"
 import { openSchool, openSchools, Schools } from "../../src/school.ts"
 import { openLog } from "../../src/web/log.ts"
 import { openServer } from "../../src/web/server.ts"
@@ -162,6 +164,21 @@ test("a school whose secret is spoilt does not open: anybody could sign its link
     })
     assert.match(String(problem), "must hold 64 hexadecimal digits", JSON.stringify(spoilt))
   }
+})
+
+test("a start that is cut short in mid-migration leaves nothing half made", async () => {
+  const db = openDatabase(join(folder(), "school.sqlite"))
+  await sql`create table bulletin (in_the_way integer)`.execute(db)
+  let problem: unknown = null
+  await migrate(db).catch((error: unknown) => {
+    problem = error
+  })
+  assert.match(String(problem), "bulletin")
+  await sql`drop table bulletin`.execute(db)
+  const done = await migrate(db)
+  assert.ok(done.length > 5, "every migration runs again")
+  assert.equal(await migrate(db), [])
+  await db.destroy()
 })
 
 test("who sends a request drop by drop is shown out, and the others are served meanwhile", async () => {
