@@ -13,7 +13,7 @@ export const people = feature({
   core: true,
   permissions: {
     "people.see": {
-      label: "Chercher des élèves et ouvrir leurs fiches",
+      label: "Ouvrir les fiches des élèves",
       roles: [
         "administrator",
         "head",
@@ -56,7 +56,6 @@ export const people = feature({
     },
   },
   routes: [
-    get("/students", "people.see", students.index),
     get("/students/new", "people.change", students.newPage),
     post("/students/new", "people.change", students.create, once),
     get("/students/:student", "people.see", students.show),
@@ -87,7 +86,6 @@ export const people = feature({
     get("/staff/:staff/history", "people.staff_change", staff.history),
   ],
   menu: [
-    { area: "students", label: "people.students", path: "/students", access: "people.see" },
     { area: "students", label: "people.guardians_list", path: "/guardians", access: "people.guardians" },
     { area: "students", label: "people.staff_list", path: "/staff", access: "people.staff" },
   ],

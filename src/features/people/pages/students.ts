@@ -13,63 +13,15 @@ import {
   doublesOf,
   type FoundStudent,
   holderOf,
-  type ListStatus,
-  listStudents,
-  PAGE_SIZE,
-  SORTS,
-  STATUSES,
   type StudentRow,
 } from "../queries/students.ts"
-import { birthText, searchTerms, studentName, typedBirth, typedRow, usualMatricule } from "../rules.ts"
+import { birthText, studentName, typedBirth, typedRow, usualMatricule } from "../rules.ts"
 import { viewer } from "../scope.ts"
 import { toldEntry } from "../told.ts"
 import { entryDay, planFor, studentFor, todayFor, yearId, yearOf } from "./asking.ts"
 import { conflictOn } from "./conflicts.ts"
 
 const HISTORY_SIZE = 50
-
-export async function index(req: Request, res: Response) {
-  const { db } = req.school
-  const asked = askedOf(req)
-  const classes = await classChoices(db, viewer(req), yearId(req))
-  const levels = [...new Map(classes.map((one) => [one.level_code, one.level_label]))]
-  const found = await listStudents(db, viewer(req), {
-    ...asked,
-    terms: searchTerms(asked.q),
-    phones: req.can("people.guardians"),
-    year: yearId(req),
-  })
-  const { page, ...rest } = asked
-  const query = Object.fromEntries(
-    Object.entries(rest)
-      .filter(([, value]) => value)
-      .map(([key, value]) => [key, String(value)]),
-  )
-  res.page("people/index", {
-    ...found,
-    asked,
-    query,
-    classes,
-    levels,
-    statuses: STATUSES,
-    page,
-    size: PAGE_SIZE,
-    birthText,
-  })
-}
-
-/** What the address of the list asks for; what it does not know is left out. */
-function askedOf({ query }: Request) {
-  const sort = String(query.sort ?? "")
-  return {
-    q: String(query.q ?? "").slice(0, 100),
-    class: rowNumber(query.class),
-    level: String(query.level ?? "").slice(0, 20),
-    status: (Object.hasOwn(STATUSES, String(query.status)) ? String(query.status) : "enrolled") as ListStatus,
-    sort: (SORTS as readonly string[]).includes(sort.replace(/^-/, "")) ? sort : "name",
-    page: pageNumber(query.page),
-  }
-}
 
 export async function newPage(req: Request, res: Response) {
   yearOf(req)

@@ -1,37 +1,11 @@
-import { type Expression, type SqlBool, sql } from "kysely"
 import { record } from "../../../audit.ts"
 import { type Db, tx } from "../../../db/index.ts"
 import type { User } from "../../../web/request.ts"
 import { differences, type Row } from "../conflict.ts"
 import { fold, sortName } from "../naming.ts"
-import { probableDouble, type SearchTerm, studentName } from "../rules.ts"
+import { probableDouble, studentName } from "../rules.ts"
 import { studentsSeenBy, type Viewer } from "../scope.ts"
 import { enrol } from "./enrolments.ts"
-
-export const PAGE_SIZE = 50
-
-/** Which students a list shows, this school year. */
-export const STATUSES = {
-  enrolled: "Inscrits",
-  unplaced: "Sans classe",
-  withdrawn: "Partis",
-  all: "Tous",
-} as const
-export type ListStatus = keyof typeof STATUSES
-
-export const SORTS = ["name", "class", "birth", "matricule"] as const
-
-export type StudentFilter = {
-  year: number
-  terms: SearchTerm[]
-  /** the asker may see guardians: their phone numbers find their children */
-  phones: boolean
-  status: ListStatus
-  class: number
-  level: string
-  sort: string
-  page: number
-}
 
 const LISTED = [
   "student.id",
@@ -44,72 +18,6 @@ const LISTED = [
   "student.birth_approximate",
   "student.status",
 ] as const
-
-export type ListedStudent = Awaited<ReturnType<typeof listStudents>>["students"][number]
-
-/** One page of the students a person may see, with their class of the year; two questions at most. */
-export async function listStudents(db: Db, who: Viewer, filter: StudentFilter) {
-  const found = matching(db, who, filter)
-  const students = await sorted(found, filter.sort)
-    .select([...LISTED, "class.id as class_id", "class.label as class_label"])
-    .limit(PAGE_SIZE)
-    .offset((filter.page - 1) * PAGE_SIZE)
-    .execute()
-  const all = filter.page === 1 && students.length < PAGE_SIZE
-  const total = all ? students.length : await countOf(found)
-  return { students, total }
-}
-
-/**
- * The enrolment stays a left join that the engine cannot turn round (`coalesce`): students come in the order of
- * the index of names, and a page of fifty stops after fifty.
- */
-function matching(db: Db, who: Viewer, filter: StudentFilter) {
-  let query = studentsSeenBy(db, who)
-    .leftJoin("enrolment", (join) =>
-      join
-        .onRef("enrolment.student_id", "=", "student.id")
-        .on("enrolment.school_year_id", "=", filter.year)
-        .on("enrolment.ends_on", "is", null),
-    )
-    .leftJoin("class", "class.id", "enrolment.class_id")
-  const placed = sql<number>`coalesce(enrolment.id, 0)`
-  if (filter.status === "enrolled") query = query.where(placed, ">", 0)
-  if (filter.status === "unplaced")
-    query = query.where(placed, "=", 0).where("student.status", "!=", "withdrawn")
-  if (filter.status === "withdrawn") query = query.where("student.status", "=", "withdrawn")
-  if (filter.class) query = query.where("enrolment.class_id", "=", filter.class)
-  if (filter.level) query = query.where("class.level_code", "=", filter.level)
-  for (const term of filter.terms) query = query.where(finds(term, filter.phones))
-  return query
-}
-
-function finds({ kind, text }: SearchTerm, phones: boolean): Expression<SqlBool> {
-  const pattern = `%${text}%`
-  if (kind === "word" || text.length < 3) return sql`student.folded like ${pattern}`
-  if (!phones) return sql`student.folded like ${pattern}`
-  return sql`(student.folded like ${pattern} or student.phone like ${pattern} or student.id in (
-    select guardianship.student_id from guardian
-    join guardianship on guardianship.guardian_id = guardian.id
-    where guardian.phone like ${pattern} or guardian.phone2 like ${pattern}))`
-}
-
-type Matching = ReturnType<typeof matching>
-
-function sorted(query: Matching, sort: string) {
-  const way = sort.startsWith("-") ? "desc" : "asc"
-  const by = sort.replace(/^-/, "")
-  let ordered = query
-  if (by === "class") ordered = query.orderBy(sql`coalesce(class.position, 9999)`, way)
-  if (by === "birth") ordered = query.orderBy(sql`coalesce(student.birth_date, '9999')`, way)
-  if (by === "matricule") ordered = query.orderBy(sql`coalesce(student.matricule, '~')`, way)
-  return ordered.orderBy("student.sort_name", by === "name" ? way : "asc").orderBy("student.id", "asc")
-}
-
-async function countOf(query: Matching): Promise<number> {
-  const { n } = await query.select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow()
-  return Number(n)
-}
 
 /** The student, when this person may see them; with the open enrolment of the year and its class. */
 export async function findStudent(db: Db, who: Viewer, id: number, year: number) {

@@ -1,0 +1,85 @@
+import { setImmediate } from "node:timers/promises"
+import type { Request, Response } from "express"
+import { csvText } from "../../../documents/csv.ts"
+import { renderInWorker } from "../../../documents/pool.ts"
+import { today } from "../../../web/french.ts"
+import { pageNumber } from "../../../web/rowNumber.ts"
+import { same, sign } from "../../../web/signing.ts"
+import { exportForm } from "../forms.ts"
+import { EXPORTS_PAGE, exportsRecorded, recordExport } from "../queries/exports.ts"
+import { optionsOf } from "../queries/options.ts"
+import { allListed, countListed, yearMeant } from "../queries/students.ts"
+import { keptQuery, pathOf, readAsked } from "../rules/asked.ts"
+import { chipsOf, filtersInWords } from "../rules/chips.ts"
+import { csvRows, headOf, sheetOf } from "../rules/file.ts"
+import { askingOf, planFor } from "./asking.ts"
+
+/** How long the address of a file holds: the register has one line for each file, so an address is not kept. */
+const HOLDS_MS = 10 * 60_000
+
+const TYPES = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const
+
+type Ticket = { query: string; format: string; masked: string; until: string }
+
+const seal = (req: Request, { query, format, masked, until }: Ticket) =>
+  sign(req.school.secret, "list file", req.member.id, query, format, masked, until)
+
+/** Records the export, then leads to its file. Asked twice it is two exports: the form carries no once number. */
+export async function create(req: Request, res: Response) {
+  const { db } = req.school
+  const read = exportForm.read(req.body)
+  if (!read.ok) return res.redirect(303, "/students")
+  const asking = askingOf(req)
+  const asked = readAsked(read.values.query, asking.rights)
+  const options = await optionsOf(db, asking.who, yearMeant(asked, asking.currentYear))
+  const { format } = read.values
+  const [query, masked] = [keptQuery(asked), Number(!req.can("lists.personal"))]
+  const row = {
+    format,
+    query,
+    filters: filtersInWords(chipsOf(asked, options)),
+    columns: headOf(asked.columns).join(", "),
+    rows: await countListed(db, asking, asked),
+    masked,
+  }
+  await recordExport(db, req.member, row, req.now)
+  const until = new Date(req.now.getTime() + HOLDS_MS).toISOString()
+  const ticket = { query, format, masked: String(masked), until }
+  res.redirect(303, `/lists/file?${new URLSearchParams({ ...ticket, seal: seal(req, ticket) })}`)
+}
+
+const word = (value: unknown) => (typeof value === "string" ? value : "")
+
+/** The file itself, for who has just asked for it. */
+export async function file(req: Request, res: Response) {
+  const { query, format, masked, until } = req.query
+  const ticket = { query: word(query), format: word(format), masked: word(masked), until: word(until) }
+  const valid = same(word(req.query.seal), seal(req, ticket)) && ticket.until >= req.now.toISOString()
+  if (!valid) return res.flash("lists.file_expired", {}, "warning").redirect(303, "/students")
+  const asking = askingOf(req)
+  const asked = readAsked(ticket.query, asking.rights)
+  const lines = await allListed(req.school.db, asking, asked)
+  const writing = { plan: planFor(req), masked: ticket.masked !== "0" || !req.can("lists.personal") }
+  await setImmediate() // three thousand lines: others are answered between reading and writing
+  const kind = ticket.format === "xlsx" ? "xlsx" : "csv"
+  const bytes =
+    kind === "xlsx"
+      ? Buffer.from(await renderInWorker("workbook", sheetOf(lines, asked.columns, writing)))
+      : Buffer.from(csvText(csvRows(lines, asked.columns, writing)))
+  const name = `eleves-${today(req.now, req.school.settings.timeZone)}.${kind}`
+  res.setHeader("Cache-Control", "no-store")
+  res.setHeader("Content-Type", TYPES[kind])
+  res.setHeader("Content-Disposition", `attachment; filename="${name}"`)
+  res.end(bytes)
+}
+
+/** The register of exports, for who answers for personal data. */
+export async function register(req: Request, res: Response) {
+  const page = pageNumber(req.query.page)
+  const { rows, total } = await exportsRecorded(req.school.db, page)
+  const exports = rows.map((row) => ({ ...row, path: pathOf(row.query) }))
+  res.page("lists/exports", { exports, total, page, size: EXPORTS_PAGE, query: {} })
+}

@@ -1,0 +1,162 @@
+// The columns that a list of students may have, and what stands in their cells. Pure.
+import { birthText } from "../../people/rules.ts"
+import type { Need } from "./asked.ts"
+
+/** What stands in a cell, before it is written for a screen, a CSV or a workbook. */
+export type Cell =
+  | string
+  | number
+  /** ISO day */
+  | { day: string }
+  /** a mark or a number of points */
+  | { hundredths: number }
+  /** E.164 */
+  | { phones: string[] }
+  | null
+
+/** How a cell is hidden from who may not take personal data away (masking.ts). */
+export type Mask = "phones" | "birth" | "names" | "whole"
+
+/** One student of a list, whatever its columns; what no chosen column needs is null. */
+export type StudentLine = {
+  id: number
+  surname: string
+  given_names: string
+  matricule: string | null
+  sex: string | null
+  birth_date: string | null
+  birth_year: number | null
+  birth_approximate: number
+  birth_place: string | null
+  nationality: string | null
+  phone: string | null
+  address: string | null
+  father_name: string | null
+  mother_name: string | null
+  status: string
+  class_label: string | null
+  level_label: string | null
+  series_code: string | null
+  repeating: number | null
+  regime: string | null
+  starts_on: string | null
+  /** of the guardians, in one order, between commas */
+  guardians: string | null
+  guardian_phones: string | null
+  consents: string | null
+  /** hundredths, of the newest publication */
+  average: number | null
+  fall: number | null
+  /** hours since the year began */
+  absences: number | null
+}
+
+type Column = {
+  label: string
+  cell: (line: StudentLine) => Cell
+  needs?: Need
+  mask?: Mask
+  /** numbers stand at the right */
+  number?: true
+  /** in characters, for a workbook */
+  width: number
+}
+
+const REGIME_WORDS: Record<string, string> = { ETAT: "État", PRIVE: "Privé" }
+const STATUS_WORDS: Record<string, string> = {
+  active: "inscrit(e)",
+  pending: "en attente",
+  withdrawn: "parti(e)",
+}
+const CONSENT_WORDS: Record<string, string> = { "1": "oui", "0": "non", "": "jamais demandé" }
+
+const split = (joined: string | null) => (joined === null ? [] : joined.split(","))
+const hundredths = (value: number | null) => (value === null ? null : { hundredths: value })
+const day = (iso: string | null) => (iso === null ? null : { day: iso })
+
+function birth(line: StudentLine): Cell {
+  if (line.birth_date && !line.birth_approximate) return { day: line.birth_date }
+  return line.birth_year ? birthText(line) : null
+}
+
+/** In the order in which they stand. */
+export const COLUMNS = {
+  matricule: { label: "Matricule", cell: (line) => line.matricule, width: 17 },
+  birth: { label: "Né(e) le", cell: birth, mask: "birth", width: 12 },
+  birth_place: { label: "Lieu de naissance", cell: (line) => line.birth_place, width: 18 },
+  sex: { label: "Sexe", cell: (line) => line.sex, width: 6 },
+  class: { label: "Classe", cell: (line) => line.class_label, width: 14 },
+  level: { label: "Niveau", cell: (line) => line.level_label, width: 10 },
+  series: { label: "Série", cell: (line) => line.series_code, width: 8 },
+  repeating: {
+    label: "Redoublant",
+    cell: (line) => (line.repeating === null ? null : line.repeating ? "oui" : "non"),
+    width: 11,
+  },
+  regime: { label: "Régime", cell: (line) => REGIME_WORDS[line.regime ?? ""] ?? line.regime, width: 9 },
+  entered: { label: "Entré(e) le", cell: (line) => day(line.starts_on), width: 12 },
+  status: { label: "Situation", cell: (line) => STATUS_WORDS[line.status] ?? line.status, width: 12 },
+  nationality: { label: "Nationalité", cell: (line) => line.nationality, width: 14 },
+  phone: {
+    label: "Téléphone de l’élève",
+    cell: (line) => (line.phone ? { phones: [line.phone] } : null),
+    mask: "phones",
+    width: 20,
+  },
+  address: { label: "Adresse", cell: (line) => line.address, mask: "whole", width: 28 },
+  father: { label: "Père", cell: (line) => line.father_name, mask: "names", width: 24 },
+  mother: { label: "Mère", cell: (line) => line.mother_name, mask: "names", width: 24 },
+  guardian: {
+    label: "Tuteurs",
+    cell: (line) => split(line.guardians).join(", ") || null,
+    needs: "guardians",
+    mask: "names",
+    width: 28,
+  },
+  guardian_phone: {
+    label: "Téléphones des tuteurs",
+    cell: (line) => (line.guardian_phones ? { phones: split(line.guardian_phones) } : null),
+    needs: "guardians",
+    mask: "phones",
+    width: 24,
+  },
+  consent: {
+    label: "Accord SMS",
+    cell: (line) =>
+      split(line.consents)
+        .map((one) => CONSENT_WORDS[one] ?? one)
+        .join(", ") || null,
+    needs: "guardians",
+    width: 16,
+  },
+  average: {
+    label: "Moyenne publiée",
+    cell: (line) => hundredths(line.average),
+    needs: "academic",
+    number: true,
+    width: 10,
+  },
+  fall: {
+    label: "Baisse",
+    cell: (line) => hundredths(line.fall),
+    needs: "academic",
+    number: true,
+    width: 8,
+  },
+  absent: {
+    label: "Heures d’absence",
+    cell: (line) => line.absences,
+    needs: "academic",
+    number: true,
+    width: 10,
+  },
+} as const satisfies Record<string, Column>
+
+export type ColumnKey = keyof typeof COLUMNS
+
+export const columnOf = (key: ColumnKey): Column => COLUMNS[key]
+
+export const isColumn = (word: string): word is ColumnKey => Object.hasOwn(COLUMNS, word)
+
+/** What a list shows beside the name until somebody chooses otherwise. */
+export const DEFAULT_COLUMNS: readonly ColumnKey[] = ["matricule", "birth", "sex", "class"]
