@@ -9,6 +9,9 @@ import { root } from "../install.mjs"
 
 const FOLDER = join(root, "docs", "pictures")
 const MOST_BYTES = 60_000
+const COLOURS = [64, 32, 16]
+/** the guide of families is read on phones, on 2G */
+const FAMILY_COLOURS = [16]
 const SCREENS = { desk: { width: 1366, height: 768 }, phone: { width: 360, height: 640 } }
 
 /** Opens a camera on a running program; `taken` lists the pictures written so far. */
@@ -55,7 +58,8 @@ export async function openCamera(url) {
         .locator(at)
         .first()
         .evaluate((part) => part.scrollIntoView({ block: "start" }))
-    await keep(name, await page.screenshot({ caret: "hide", animations: "disabled" }))
+    const most = page.viewportSize().width === SCREENS.phone.width ? FAMILY_COLOURS : COLOURS
+    await keep(name, await page.screenshot({ caret: "hide", animations: "disabled" }), most)
   }
 
   /** The first page of a PDF. */
@@ -77,8 +81,8 @@ export async function openCamera(url) {
   }
 
   /** Writes a picture with as many colours as fit the weight. */
-  async function keep(name, image) {
-    for (const colours of [64, 32, 16, 8]) {
+  async function keep(name, image, most = COLOURS) {
+    for (const colours of most) {
       const png = await sharp(image)
         .png({ palette: true, colours, effort: 10, compressionLevel: 9, dither: 0 })
         .toBuffer()
@@ -87,7 +91,7 @@ export async function openCamera(url) {
       taken.push({ name, bytes: png.length })
       return
     }
-    throw new Error(`${name} is heavier than ${MOST_BYTES} bytes with 8 colours`)
+    throw new Error(`${name} is heavier than ${MOST_BYTES} bytes with ${most.at(-1)} colours`)
   }
 
   return { browser, as, picture, paper, taken, close: () => program.close() }

@@ -1,14 +1,21 @@
 // What is shown: the journey from the class list to the bulletin, as each person of the demonstration makes it.
+import { join } from "node:path"
+import { root } from "../install.mjs"
+
+/** An invented list of a class, as a school keeps it in Excel. */
+const CLASS_LIST = join(root, "test", "examples", "import", "01_liste_10CG3.csv")
 
 /** Moussa's class is under way; the other is checked and waits for the head. */
 const CLASS = "10ème CG 1"
 const CHECKED_CLASS = "12ème TSE"
+const STUDENT = "KEÏTA Moussa"
 /** Mother of a student of each of these two classes. */
 const PARENT = "Aminata KEÏTA"
 
 export async function demonstration(camera) {
   await arrival(camera)
   await office(camera)
+  await importing(camera)
   await teaching(camera)
   const published = await publication(camera)
   await family(camera, published)
@@ -48,16 +55,57 @@ async function office(camera) {
   await camera.picture(page, "class-list-print")
 }
 
+/** The secretary: a list of students, read, answered, written, taken back. */
+async function importing(camera) {
+  const page = await camera.as("secretaire")
+  await page.goto("/imports/new?kind=students")
+  await page.getByLabel("Fichier", { exact: true }).setInputFiles(CLASS_LIST)
+  await page.getByLabel("Classe, quand le fichier ne la dit pas").selectOption("10ème CG 3")
+  await page.getByRole("button", { name: "Lire le fichier" }).click()
+  await page.getByText("Rien n’est encore écrit.").waitFor()
+  await camera.picture(page, "import-preview")
+  await page.getByRole("link", { name: "Colonnes et choix" }).click()
+  await camera.picture(page, "import-columns")
+  await page.getByRole("link", { name: "Revenir à l’aperçu" }).click()
+  await page.getByRole("link", { name: "Enregistrer…" }).click()
+  await camera.picture(page, "import-commit")
+  await page.getByRole("button", { name: "Enregistrer" }).click()
+  await page.getByRole("link", { name: "Annuler l’import" }).click()
+  await camera.picture(page, "import-undo")
+  await page.getByRole("button", { name: "Annuler l’import" }).click()
+  await page.waitForURL(/imports\/\d+$/)
+}
+
 /** The mathematics teacher: the list of grids, one grid, a refused mark, the way an average was made. */
 async function teaching(camera) {
   const page = await camera.as("maths")
   await camera.picture(page, "teacher-home")
-  const grid = page.getByRole("link", { name: `${CLASS} – Mathématiques` })
+  const grid = page.getByRole("link", { name: /Mathématiques/ }).first()
   const path = await grid.getAttribute("href")
   await grid.click()
   await page.locator("table.marks").waitFor()
+  await refuse(page)
   await camera.picture(page, "grid")
-  return path
+  await page.goto(`${path}/lock`)
+  await camera.picture(page, "lock")
+  await page.goto(path)
+  const average = page.locator("tbody tr").filter({ hasText: STUDENT }).locator("td").last().getByRole("link")
+  await average.click()
+  await camera.picture(page, "explain")
+  await page.goto(`${path}/remarks`)
+  await camera.picture(page, "remarks")
+  const phone = await camera.as("maths", "phone")
+  await phone.goto(path)
+  await phone.locator("td.cell input").nth(1).tap()
+  await camera.picture(phone, "grid-phone")
+}
+
+/** Types a mark that cannot be, and waits for the reason. */
+async function refuse(page) {
+  const cell = page.locator("tbody tr").nth(2).locator("td.cell input").last()
+  await cell.fill("21")
+  await cell.press("Enter")
+  await page.getByText("La note dépasse le maximum, 20.").waitFor()
 }
 
 /** The dean checks, the head publishes; gives the SMS that was written to the family and the bulletin's code. */
@@ -107,8 +155,7 @@ async function family(camera, { link, code }) {
   await phone.goto(link)
   await camera.picture(phone, "parent-results")
   await camera.picture(phone, "parent-results-end", { at: "ul.links" })
-  await phone.getByRole("link", { name: "Toutes les notes" }).click()
-  await camera.picture(phone, "parent-marks")
+  await links(camera)
   const other = await camera.browser("phone")
   await other.goto(link)
   await camera.picture(other, "parent-question")
@@ -118,17 +165,38 @@ async function family(camera, { link, code }) {
   await camera.picture(account, "parent-children")
 }
 
+/** The secretary again: what became of the links of Fanta's family. */
+async function links(camera) {
+  const page = await camera.as("secretaire")
+  await page.goto("/students?q=keita+fanta")
+  await page.getByRole("link", { name: "KEÏTA Fanta" }).first().click()
+  await page.getByRole("link", { name: "Liens envoyés à la famille" }).click()
+  await camera.picture(page, "student-links")
+}
+
 /** The administrator: accounts, rights, years, the school. */
 async function settings(camera) {
   const page = await camera.as("admin")
+  await page.goto("/school/edit")
+  await camera.picture(page, "school-edit")
+  await page.getByLabel("Adresse publique").fill("https://kalanso.example")
+  await page.getByRole("button", { name: "Enregistrer" }).click()
+  await page.waitForURL(/\/school$/)
   await page.goto("/accounts")
   await camera.picture(page, "accounts")
+  await page.goto("/accounts/new?q=sidibe")
+  await page.locator("tbody th a").first().click()
+  await page.getByLabel("Professeur", { exact: true }).check()
+  await page.getByRole("button", { name: "Ouvrir le compte" }).click()
+  await page.getByText("Premier mot de passe").first().waitFor()
+  await camera.picture(page, "account-slip")
+  await page.goto("/coefficients")
+  await page.getByRole("link", { name: "10ème CG" }).first().click()
+  await camera.picture(page, "coefficients")
   await page.goto("/permissions")
   await camera.picture(page, "permissions")
   await page.goto("/years")
   await camera.picture(page, "years")
-  await page.goto("/school/edit")
-  await camera.picture(page, "school-edit")
   await page.goto("/audit")
   await camera.picture(page, "audit")
 }
