@@ -19,6 +19,8 @@ export type Picture = { path: string; version: string; width: number; height: nu
 
 const DOCS = join(root, "docs")
 const PICTURES = join(DOCS, "pictures")
+/** pictures of phones' screens are no wider */
+const PHONE = 400
 
 const pages = new Map<string, Page>()
 const pictures = new Map<string, Picture>()
@@ -111,7 +113,10 @@ function imageOf(href: string, text: string): string {
   // a guide may be written before its picture is taken
   if (!picture) return ""
   const { version, width, height } = picture
-  return `<img src="/help/pictures/${name}?v=${version}" width="${width}" height="${height}" alt="${escaped(text)}" loading="lazy">`
+  const address = `/help/pictures/${name}?v=${version}`
+  const image = `<img class="shot" src="${address}" width="${width}" height="${height}" alt="${escaped(text)}" loading="lazy">`
+  // a desk's screen cannot be read on a phone unless it opens by itself
+  return width > PHONE ? `<a href="${address}">${image}</a>` : image
 }
 
 const escaped = (text: string) =>
