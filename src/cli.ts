@@ -4,8 +4,8 @@ import { importVerb } from "./features/imports/cli.ts"
 
 const USAGE = `ardoise grading FILE [--variants]
 ardoise import students FILE --class CLASS --school-year YEAR [--json] [--commit]
-ardoise import marks FILE --roster ROSTER.json [--json]
-ardoise import guardians FILE --roster ROSTER.json [--json]`
+ardoise import marks FILE --roster ROSTER.json [--json] | --class CLASS --period T1 --commit
+ardoise import guardians FILE --roster ROSTER.json [--json] | --commit`
 
 const [verb, ...rest] = process.argv.slice(2)
 
@@ -15,7 +15,7 @@ async function main(): Promise<number> {
     return 0
   }
   if (verb === "import") {
-    const { output, exitCode } = await importVerb(rest)
+    const { output, exitCode } = await importVerb(rest, { now: new Date() })
     console.log(output)
     return exitCode
   }

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util"
 import * as v from "valibot"
 import { Refusal } from "../../web/refusal.ts"
 import { canonicalClass } from "../classes/naming.ts"
+import { type Chosen, commitFile, hasSchool, rosterOfSchool } from "./cliSchool.ts"
 import { readGuardians } from "./guardians.ts"
 import { readMarks } from "./marks.ts"
 import { type ImportResult, printed } from "./outcomes.ts"
@@ -10,11 +11,17 @@ import { LIMITS, refuseHeavy } from "./reading/bytes.ts"
 import { readTable, type Table } from "./reading/table.ts"
 import { reportText } from "./report.ts"
 import type { Enrolled } from "./roster.ts"
+import type { ImportKind } from "./spellings.ts"
 import { readStudents } from "./students.ts"
 
 const USAGE = `ardoise import students FICHIER [--class CLASSE] [--school-year ANNÉE] [--roster ÉLÈVES.json] [--json]
-ardoise import marks FICHIER --roster ÉLÈVES.json [--class CLASSE] [--scale 20] [--json]
-ardoise import guardians FICHIER --roster ÉLÈVES.json [--json]`
+ardoise import marks FICHIER [--roster ÉLÈVES.json] [--class CLASSE] [--scale 20] [--json]
+ardoise import guardians FICHIER [--roster ÉLÈVES.json] [--json]
+
+Sans --commit, rien n’est enregistré. Sans --roster, des parents et des notes sont comparés aux élèves de l’école
+du dossier de données ; une liste d’élèves aussi, quand ARDOISE_DATA le désigne.
+Avec --commit, le fichier est enregistré dans cette école (pour des notes, indiquez --class et --period T1) ; les
+lignes douteuses attendent sur la page de l’import.`
 
 export interface VerbAnswer {
   output: string
@@ -27,13 +34,23 @@ const OPTIONS = {
   roster: { type: "string" },
   scale: { type: "string", default: "20" },
   json: { type: "boolean", default: false },
+  period: { type: "string" },
   commit: { type: "boolean", default: false },
 } as const
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>["values"]
 
-/** `ardoise import …`: a dry run that prints one outcome per physical line. 0 read, 1 refused, 2 misused. */
-export async function importVerb(args: string[]): Promise<VerbAnswer> {
+/** From what the verb is run: the moment, for what it writes; the environment that names the data folder. */
+export interface Run {
+  now?: Date
+  env?: NodeJS.ProcessEnv
+}
+
+/**
+ * `ardoise import …`: a dry run that prints one outcome per physical line, or with --commit what was written.
+ * 0 read, 1 refused, 2 misused.
+ */
+export async function importVerb(args: string[], run: Run = {}): Promise<VerbAnswer> {
   let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>
   try {
     parsed = parseArgs({ args, options: OPTIONS, allowPositionals: true })
@@ -41,10 +58,12 @@ export async function importVerb(args: string[]): Promise<VerbAnswer> {
     return { output: `${(problem as Error).message}\n\n${USAGE}`, exitCode: 2 }
   }
   const [kind, file, ...more] = parsed.positionals
+  const env = run.env ?? process.env
   const readerFor = READERS[kind ?? ""]
   if (!readerFor || file === undefined || more.length > 0) return { output: USAGE, exitCode: 2 }
   try {
-    const read = await readerFor(parsed.values)
+    if (parsed.values.commit) return await committed(kind as ImportKind, file, parsed.values, { ...run, env })
+    const read = await readerFor(parsed.values, env)
     const table = await readTable(await bytesOf(file))
     const result = read(table)
     return { output: parsed.values.json ? asJson(result) : reportText(table, result), exitCode: 0 }
@@ -58,29 +77,51 @@ export async function importVerb(args: string[]): Promise<VerbAnswer> {
 
 class Misuse extends Error {}
 
+async function committed(kind: ImportKind, file: string, options: Options, { now, env }: Run) {
+  if (options.roster !== undefined) throw new Misuse("--commit compare avec l’école : laissez --roster.")
+  if (!now || !env) throw new Error("a commit needs its moment")
+  const chosen = chosenOf(options)
+  const done = await commitFile(env, { kind, path: file, bytes: await bytesOf(file) }, { chosen, now })
+  if (options.json) return { output: JSON.stringify(done, null, 1), exitCode: 0 }
+  const what = done.written.join(", ") || "rien de nouveau à écrire"
+  const waiting =
+    done.waiting > 0 ? `\n${done.waiting} lignes attendent une réponse sur /imports/${done.import}.` : ""
+  return { output: `Import n° ${done.import} enregistré : ${what}.${waiting}`, exitCode: 0 }
+}
+
+const chosenOf = (options: Options): Chosen => ({
+  className: chosenClass(options),
+  schoolYear: options["school-year"] ?? null,
+  period: options.period ?? null,
+})
+
 type Reader = (table: Table) => ImportResult
 
 /** What the options ask for, checked before the file is opened. */
-const READERS: Record<string, (options: Options) => Promise<Reader>> = {
-  students: async (options) => {
+const READERS: Record<string, (options: Options, env: NodeJS.ProcessEnv) => Promise<Reader>> = {
+  students: async (options, env) => {
     const schoolYear = options["school-year"] ?? ""
     if (!/^20\d\d-20\d\d$/.test(schoolYear))
       throw new Misuse("Indiquez l’année scolaire : --school-year 2026-2027.")
-    const context = { className: chosenClass(options), schoolYear, existing: await rosterOf(options) }
+    const own = options.roster === undefined && env.ARDOISE_DATA !== undefined && hasSchool(env)
+    const existing = own
+      ? await rosterOfSchool(env, { kind: "students", chosen: chosenOf(options) })
+      : await rosterOf(options)
+    const context = { className: chosenClass(options), schoolYear, existing }
     return (table) => readStudents(table, context)
   },
-  marks: async (options) => {
+  marks: async (options, env) => {
     const scale = Number(options.scale)
     if (!Number.isInteger(scale) || scale < 1) {
       throw new Misuse("Le barème (--scale) est un nombre entier, par exemple 20.")
     }
     const context = { className: chosenClass(options), scale }
-    const roster = await requiredRoster(options)
+    const roster = await requiredRoster("marks", options, env)
     return (table) => readMarks(table, roster, context)
   },
-  guardians: async (options) => {
+  guardians: async (options, env) => {
     const context = { className: chosenClass(options) }
-    const roster = await requiredRoster(options)
+    const roster = await requiredRoster("guardians", options, env)
     return (table) => readGuardians(table, roster, context)
   },
 }
@@ -118,7 +159,7 @@ const rosterSchema = v.array(
   }),
 )
 
-/** ROSTER.json stands in for the school's own students until the verb opens a school. */
+/** ROSTER.json stands in for the school's own students. */
 async function rosterOf(options: Options): Promise<Enrolled[]> {
   if (options.roster === undefined) return []
   let content: unknown
@@ -134,9 +175,16 @@ async function rosterOf(options: Options): Promise<Enrolled[]> {
   )
 }
 
-async function requiredRoster(options: Options): Promise<Enrolled[]> {
-  if (options.roster === undefined) throw new Misuse("Indiquez la liste des élèves : --roster ÉLÈVES.json.")
-  return rosterOf(options)
+async function requiredRoster(
+  kind: ImportKind,
+  options: Options,
+  env: NodeJS.ProcessEnv,
+): Promise<Enrolled[]> {
+  if (options.roster !== undefined) return rosterOf(options)
+  if (!hasSchool(env)) throw new Misuse("Indiquez la liste des élèves : --roster ÉLÈVES.json.")
+  if (kind === "marks" && options.class === undefined)
+    throw new Misuse("Indiquez la classe : --class CLASSE.")
+  return rosterOfSchool(env, { kind, chosen: chosenOf(options) })
 }
 
 const asJson = ({ counts, outcomes }: ImportResult) =>

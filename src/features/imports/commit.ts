@@ -32,11 +32,11 @@ export function sizeOf(plan: Plan): number {
  */
 export async function planOf(db: Db, who: Viewer, found: FoundImport): Promise<Plan> {
   const known = await knownFor(db, who, found)
-  return planWith(db, { ...found, known }, await linesToWrite(db, found))
+  const lines = await allLines(db, found.id)
+  return planWith(db, { ...found, known }, await linesToWrite(db, found, lines))
 }
 
-async function linesToWrite(db: Db, found: FoundImport): Promise<StoredLine[]> {
-  const lines = await allLines(db, found.id)
+async function linesToWrite(db: Db, found: FoundImport, lines: StoredLine[]): Promise<StoredLine[]> {
   if (found.state === "previewed") return lines
   const written = found.kind === "marks" ? new Set<number>() : await writtenLines(db, found.id)
   return lines.filter(({ line, answer }) => answer && !written.has(line))
@@ -72,8 +72,9 @@ export function commitImport(
   return tx(db, async (trx) => {
     await claim(trx, found, now)
     const known = await knownFor(trx, who, found)
-    const fresh = found.state === "committed" || (await stillSame(trx, commit, known))
-    const plan = fresh && (await planWith(trx, { ...found, known }, await linesToWrite(trx, found)))
+    const lines = await allLines(trx, found.id)
+    const fresh = found.state === "committed" || (await stillSame(trx, commit, { known, lines }))
+    const plan = fresh && (await planWith(trx, { ...found, known }, await linesToWrite(trx, found, lines)))
     if (!plan || (commit.agreed !== null && sizeOf(plan) !== commit.agreed)) {
       await release(trx, found)
       return { kind: "changed" }
@@ -105,9 +106,12 @@ async function release(trx: Db, { id, state, committed_at }: FoundImport): Promi
 }
 
 /** Reads the file again; when the school has changed since the preview, keeps the new preview instead. */
-async function stillSame(trx: Db, { found, table }: Commit, known: Known): Promise<boolean> {
+async function stillSame(
+  trx: Db,
+  { found, table }: Commit,
+  { known, lines }: { known: Known; lines: StoredLine[] },
+): Promise<boolean> {
   const result = await readAgainst(trx, { ...found, known }, table)
-  const lines = await allLines(trx, found.id)
   const same =
     lines.length === result.outcomes.length &&
     result.outcomes.every((outcome, at) => toldOf(outcome) === toldOf((lines[at] as StoredLine).outcome))

@@ -132,7 +132,7 @@ export async function labelOfClass(db: Db, id: number | null): Promise<string | 
 export const periodsOf = (db: Db, yearId: number) =>
   db
     .selectFrom("period")
-    .select(["id", "label"])
+    .select(["id", "code", "label"])
     .where("school_year_id", "=", yearId)
     .orderBy("position")
     .execute()
