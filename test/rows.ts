@@ -28,6 +28,7 @@ const PERSONAL = [
   "bulletin",
   "publication",
   "bulletinFile",
+  "savedList",
   "paper",
 ] as const
 /** a family's own words: `child` is a student, `ownBulletin` a bulletin, `link` what an SMS carries */
@@ -81,6 +82,10 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     ownBulletin: pair(ours.bulletin, theirs.bulletin),
     pageLink: pair(link),
     link: { ours: linkToken(school.secret, link) },
+    savedList: pair(
+      await savedList(school, ids.accounts.secretaire as number, 1),
+      await savedList(school, ids.accounts.secretaire as number, 0),
+    ),
     guardian: pair(ids.guardians.parent),
     staff: pair(ids.staff.maths),
     subject: pair(ids.subjects.MATHS),
@@ -95,6 +100,19 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
       own: { maths: String(await importOf(school, "marks", ids.accounts.maths as number)) },
     },
   }
+}
+
+/** A list of the secretary's: shared with the school, or her own. */
+async function savedList({ db }: School, account: number, shared: 0 | 1): Promise<number> {
+  const row = {
+    account_id: account,
+    name: shared ? "Filles de 10ème" : "À rappeler",
+    query: "level=10&sex=F",
+    shared,
+    created_at: AT,
+    updated_at: AT,
+  }
+  return (await db.insertInto("saved_list").values(row).returning("id").executeTakeFirstOrThrow()).id
 }
 
 async function assessment({ db }: School, classSubject: number, period: number): Promise<number> {
