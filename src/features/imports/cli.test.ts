@@ -61,7 +61,7 @@ test("--commit writes a list into the school of the data folder; the same list a
   const { output, exitCode } = await run("students", ...options, "--commit")
   assert.is(exitCode, 0, output)
   assert.match(output, "Import n° 1 enregistré : 1 élève créé et inscrit.")
-  assert.match(output, "1 lignes attendent une réponse sur /imports/1")
+  assert.match(output, "1 ligne attend une réponse sur /imports/1")
   assert.is(await count("student"), before + 1)
   const again = JSON.parse((await run("students", ...options, "--commit", "--json")).output)
   assert.equal(again.written, [])

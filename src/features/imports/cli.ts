@@ -84,8 +84,8 @@ async function committed(kind: ImportKind, file: string, options: Options, { now
   const done = await commitFile(env, { kind, path: file, bytes: await bytesOf(file) }, { chosen, now })
   if (options.json) return { output: JSON.stringify(done, null, 1), exitCode: 0 }
   const what = done.written.join(", ") || "rien de nouveau à écrire"
-  const waiting =
-    done.waiting > 0 ? `\n${done.waiting} lignes attendent une réponse sur /imports/${done.import}.` : ""
+  const lines = done.waiting > 1 ? `${done.waiting} lignes attendent` : "1 ligne attend"
+  const waiting = done.waiting > 0 ? `\n${lines} une réponse sur /imports/${done.import}.` : ""
   return { output: `Import n° ${done.import} enregistré : ${what}.${waiting}`, exitCode: 0 }
 }
 
