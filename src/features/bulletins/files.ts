@@ -7,6 +7,7 @@ import { writeWhole } from "../../documents/kept.ts"
 import { renderInWorker } from "../../documents/pool.ts"
 import type { School } from "../../school.ts"
 import { notFound, Refusal } from "../../web/refusal.ts"
+import { sha256 } from "../../web/signing.ts"
 import type { BulletinData, BulletinLayout } from "./contract.ts"
 
 export type FileAsked = {
@@ -120,7 +121,9 @@ async function makeFile(school: School, row: FileRow, at: string): Promise<void>
   const bulletins = await contentsOf(db, row.publication_id, row.student_id)
   let told = Promise.resolve<unknown>(null)
   const bytes = await renderInWorker("bulletins", { bulletins, layout: row.layout }, (pages) => {
-    told = db.updateTable("bulletin_file").set({ pages_done: pages }).where("id", "=", row.id).execute()
+    // progress that cannot be told is not worth the file, still less the program
+    const telling = db.updateTable("bulletin_file").set({ pages_done: pages }).where("id", "=", row.id)
+    told = telling.execute().catch(() => undefined)
   })
   await told
   const path = join("documents", String(row.publication_id), `${row.student_id ?? "class"}-${row.layout}.pdf`)
@@ -210,6 +213,10 @@ export async function sendFile(
   const bytes = await readFile(join(req.school.folder, file.path))
   res.setHeader("Content-Type", "application/pdf")
   res.setHeader("Content-Disposition", `inline; filename="${name}"`)
-  res.setHeader("Cache-Control", "private, max-age=86400")
+  // asked for again each time: a browser keeps the bytes, and a closed link or session opens them no more
+  const etag = `"${sha256(bytes).slice(0, 20)}"`
+  res.setHeader("Cache-Control", "private, no-cache")
+  res.setHeader("ETag", etag)
+  if (req.headers["if-none-match"] === etag) return void res.status(304).end()
   res.end(bytes)
 }

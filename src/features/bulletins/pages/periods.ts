@@ -8,7 +8,6 @@ import { today } from "../../../web/french.ts"
 import { Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { progressSeenBy } from "../../grades/queries/overview.ts"
-import { classesFollowedBy } from "../../grades/scope.ts"
 import { viewer } from "../../people/scope.ts"
 import { makeFiles } from "../files.ts"
 import { publish } from "../publication.ts"
@@ -28,8 +27,7 @@ export async function index(req: Request, res: Response) {
     periods.find(({ ends_on }) => ends_on >= day) ??
     periods.at(-1)
   if (!year || !period) return res.page("bulletins/index", { rows: [], period: null, periods })
-  const seen = await classesFollowedBy(db, viewer(req)).select("c.id").execute()
-  const ids = seen.map(({ id }) => id)
+  const ids = await queries.classIdsFollowed(db, viewer(req))
   const rows = (await queries.progressOf(db, year.id, period, ids)).map((row) => ({
     ...row,
     stands: periodState(row.state, { total: row.subjects ?? 0, locked: row.locked ?? 0 }),

@@ -1,7 +1,27 @@
 import type { Db } from "../../../db/index.ts"
-import { enrolledIn } from "../../grades/scope.ts"
+import { classesFollowedBy, enrolledIn } from "../../grades/scope.ts"
+import type { Viewer } from "../../people/scope.ts"
 
 export type ClassPeriod = { classId: number; periodId: number }
+
+/** A class of which this person sees every subject. */
+export const classFollowed = (db: Db, who: Viewer, id: number) =>
+  classesFollowedBy(db, who)
+    .select(["c.id", "c.label", "c.school_year_id"])
+    .where("c.id", "=", id)
+    .executeTakeFirst()
+
+/** The classes of which this person sees every subject. */
+export const classIdsFollowed = async (db: Db, who: Viewer) =>
+  (await classesFollowedBy(db, who).select("c.id").execute()).map(({ id }) => id)
+
+export const periodOfYear = (db: Db, yearId: number, id: number) =>
+  db
+    .selectFrom("period")
+    .select(["id", "code", "label", "ends_on"])
+    .where("id", "=", id)
+    .where("school_year_id", "=", yearId)
+    .executeTakeFirst()
 
 /** Writes where a class stands in a period: checked or published. */
 export async function setClassPeriod(
