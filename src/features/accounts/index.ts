@@ -6,6 +6,7 @@ import * as first from "./pages/first.ts"
 import * as mine from "./pages/mine.ts"
 import * as rights from "./pages/rights.ts"
 import * as signIn from "./pages/signIn.ts"
+import * as slips from "./pages/slips.ts"
 import { strings } from "./strings.ts"
 
 export const accounts = feature({
@@ -40,6 +41,9 @@ export const accounts = feature({
     post("/accounts/:account/reopen", "accounts.manage", accountPages.reopen),
     post("/accounts/:account/password", "accounts.manage", accountPages.resetPassword, { once: true }),
     get("/accounts/:account/slip", "accounts.manage", accountPages.slip),
+    get("/classes/:class/slips", "accounts.manage", slips.show),
+    post("/classes/:class/slips", "accounts.manage", slips.make, { once: true }),
+    get("/classes/:class/slips/print", "accounts.manage", slips.print),
     get("/permissions", "accounts.permissions", rights.show),
     post("/permissions", "accounts.permissions", rights.change),
     get("/permissions/reset", "accounts.permissions", rights.askReset),

@@ -13,6 +13,9 @@ export const strings = {
   "accounts.password_changed": "Votre mot de passe est changé ; vos autres appareils devront se reconnecter.",
   "accounts.has_account": "Cette personne a déjà un compte : le voici.",
   "accounts.created": "Le compte est ouvert. Imprimez ou recopiez cette fiche : elle ne sera plus montrée.",
+  "accounts.slips_made":
+    "{n} fiche est prête. Imprimez-la maintenant : elle ne sera plus montrée. | {n} fiches sont prêtes. Imprimez-les maintenant : elles ne seront plus montrées.",
+  "accounts.slips_none": "Aucune fiche à faire : cochez au moins une sorte de compte à ouvrir.",
   "accounts.changed": "Le compte de {name} est modifié.",
   "accounts.closed": "Le compte de {name} est fermé : ses sessions sont terminées.",
   "accounts.reopened": "Le compte de {name} est rouvert.",
@@ -24,6 +27,7 @@ export const strings = {
   "accounts.opened": "{school} est ouverte. Prochaine étape : les classes, puis l’import des élèves.",
   "accounts.area.home": "Accueil",
   "accounts.area.people": "Élèves, responsables et personnel",
+  "accounts.area.lists": "Listes d’élèves",
   "accounts.area.imports": "Imports",
   "accounts.area.grades": "Notes",
   "accounts.area.bulletins": "Bulletins",

@@ -53,5 +53,7 @@ export async function signIn(req: Request, res: Response) {
 
 export async function signOut(req: Request, res: Response) {
   await revokeSession(req, res)
+  // on a shared computer the next person's « Retour » shows nothing
+  res.setHeader("Clear-Site-Data", '"cache"')
   res.flash("accounts.signed_out").redirect(303, "/sign-in")
 }

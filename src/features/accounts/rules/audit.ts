@@ -63,6 +63,11 @@ export const ACTIONS: Record<string, string> = {
   exported: "export",
   issued: "délivrance",
   duplicated: "duplicata",
+  committed: "enregistrement",
+  undone: "retrait",
+  guardian_added: "responsable ajouté",
+  guardian_changed: "responsable modifié",
+  guardian_removed: "responsable retiré",
 }
 
 export type Difference = { key: string; before: string | null; after: string | null }
