@@ -14,6 +14,7 @@ import { yearOf } from "./queries/school.ts"
 import type { Table } from "./reading/table.ts"
 import type { Asked } from "./resolution.ts"
 import type { StoredLine } from "./stored.ts"
+import { tellPlan } from "./told.ts"
 
 export type Plan =
   | ({ kind: "students" } & StudentPlan)
@@ -81,6 +82,8 @@ export function commitImport(
     }
     const journal = new Journal(found.id, user, now.toISOString())
     await write(trx, { plan, known, journal }, commit)
+    const after = { file: found.file_name, written: tellPlan(plan).join(", ") }
+    journal.tell({ subject: "import", subjectId: found.id, action: "committed", after })
     await journal.close(trx)
     return { kind: "done", plan }
   })

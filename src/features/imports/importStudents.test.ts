@@ -1,4 +1,5 @@
 // The secretary's class list, from the file to the school and back, through the pages.
+import { sql } from "kysely"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
 import type { Client } from "../../../test/client.ts"
@@ -143,12 +144,17 @@ test("what has been used since stays, and the account says why, row by row", asy
     .set({ ends_on: "2026-12-01", end_reason: "moved" })
     .where("student_id", "=", moved.id)
     .execute()
+  // a table of a feature that imports know nothing of
+  const visited = await student("RC15CG26Z0127F")
+  await sql`create table visit (student_id integer not null references student (id))`.execute(db)
+  await sql`insert into visit (student_id) values (${visited.id})`.execute(db)
   const page = await secretary.open(`${path}/undo`)
   assert.match(page.body, "a été modifié depuis l’import")
+  assert.match(page.body, "dépend de lui : autre chose")
   assert.match(page.body, "dépend de lui : un lien entre parent et élève")
   assert.match(page.body, "l’élève a changé de classe ou est parti depuis")
   const done = await takeBack(secretary, path)
-  assert.match(done.body, "Import annulé en partie : 6 éléments restent")
+  assert.match(done.body, "Import annulé en partie : 8 éléments restent")
   const left = await db
     .selectFrom("student")
     .where("matricule", "like", "%CG26Z01%")
@@ -157,7 +163,7 @@ test("what has been used since stays, and the account says why, row by row", asy
     .execute()
   assert.equal(
     left.map(({ id }) => id),
-    [edited.id, parent.id, moved.id],
+    [edited.id, parent.id, moved.id, visited.id],
   )
   const kept = await secretary.open(`${path}/undo`)
   assert.match(kept.body, "Ce qui est resté")

@@ -54,36 +54,50 @@ export const whatIs = (one: Verdict) =>
   `${one.before ? "Correction de " : ""}${NOUNS[one.change.table_name] ?? one.change.table_name} ${labelOf(one)}`
 
 /** Takes back what can be; the import is `undone` even when some rows stay, and its report names them. */
-export function undoImport(db: Db, found: FoundImport, user: { id: number }, now: Date): Promise<UndoReport> {
-  const at = now.toISOString()
-  return tx(db, async (trx) => {
-    const { numUpdatedRows } = await trx
-      .updateTable("import")
-      .set({ state: "undone", undone_at: at })
-      .where("id", "=", found.id)
-      .where("state", "=", "committed")
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) {
-      throw new Refusal(
-        409,
-        "Cet import a déjà été annulé, ou n’a rien enregistré : il n’y a rien à annuler.",
-      )
-    }
-    const verdicts = await verdictsOf(trx, found.id)
-    const told = await takeBack(
-      trx,
-      verdicts.filter(({ why }) => why === null),
-      { user, at, reason: `Annulation de l’${reasonOf(found.id).toLowerCase()}` },
-    )
-    await record(trx, user, told, at)
-    const report = reportOf(verdicts)
-    await trx
-      .updateTable("import")
-      .set({ undo_report: JSON.stringify(report) })
-      .where("id", "=", found.id)
-      .execute()
-    return report
-  })
+export async function undoImport(
+  db: Db,
+  found: FoundImport,
+  user: { id: number },
+  now: Date,
+): Promise<UndoReport> {
+  try {
+    return await tx(db, (trx) => undoIn(trx, found, user, now.toISOString()))
+  } catch (problem) {
+    if (FOREIGN_KEY.has(String((problem as { code?: unknown }).code))) throw new Refusal(409, STILL_USED)
+    throw problem
+  }
+}
+
+/** What SQLite and PostgreSQL say when a row is still named by another. */
+const FOREIGN_KEY = new Set(["SQLITE_CONSTRAINT_FOREIGNKEY", "23503"])
+const STILL_USED = "Autre chose dans l’école dépend encore de cet import : rien n’a été annulé."
+
+async function undoIn(trx: Db, found: FoundImport, user: { id: number }, at: string): Promise<UndoReport> {
+  const { numUpdatedRows } = await trx
+    .updateTable("import")
+    .set({ state: "undone", undone_at: at })
+    .where("id", "=", found.id)
+    .where("state", "=", "committed")
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) {
+    throw new Refusal(409, "Cet import a déjà été annulé, ou n’a rien enregistré : il n’y a rien à annuler.")
+  }
+  const verdicts = await verdictsOf(trx, found.id)
+  const told = await takeBack(
+    trx,
+    verdicts.filter(({ why }) => why === null),
+    { user, at, reason: `Annulation de l’${reasonOf(found.id).toLowerCase()}` },
+  )
+  const report = reportOf(verdicts)
+  const counts = { undone: report.undone, kept: report.kept.length }
+  told.push({ subject: "import", subjectId: found.id, action: "undone", after: counts })
+  await record(trx, user, told, at)
+  await trx
+    .updateTable("import")
+    .set({ undo_report: JSON.stringify(report) })
+    .where("id", "=", found.id)
+    .execute()
+  return report
 }
 
 type Undoing = { user: { id: number }; at: string; reason: string }

@@ -26,7 +26,10 @@ const USES: Record<string, [one: string, many: string]> = {
   student_period: ["une conduite ou une décision", "des conduites ou des décisions"],
   enrolment: ["une autre inscription", "d’autres inscriptions"],
   bulletin_file: ["un bulletin préparé", "des bulletins préparés"],
+  paper: ["un certificat", "des certificats"],
 }
+
+const OTHER: [string, string] = ["autre chose", "d’autres choses"]
 
 const GONE = "n’existe plus"
 const CHANGED = "a été modifié depuis l’import"
@@ -144,8 +147,8 @@ function classWhy(one: Verdict, { classes }: Current, enrolments: readonly Verdi
 function usesOf(uses: Record<string, number> = {}, own: Record<string, number>): string | null {
   const left = Object.entries(uses).flatMap(([what, n]) => {
     const others = n - (own[what] ?? 0)
-    return others > 0 ? [(USES[what] ?? [what, what])[others > 1 ? 1 : 0]] : []
+    return others > 0 ? [(USES[what] ?? OTHER)[others > 1 ? 1 : 0]] : []
   })
   if (left.length === 0) return null
-  return `dépend de lui : ${left.join(", ")}`
+  return `dépend de lui : ${[...new Set(left)].join(", ")}`
 }

@@ -20,37 +20,35 @@ const IMPORT_KEYS = (importId: number, table: string) =>
   sql`(select case when table_name = ${table} then cast(row_key as integer) end from import_change
     where import_id = ${importId} and table_name = ${table})`
 
-const counted = (
-  table: string,
-  what: string,
-  importId: number,
-  owner: "student" | "guardian",
-): RawBuilder<unknown> =>
-  sql`select ${sql.lit(owner)} as owner, ${sql.lit(what)} as what, ${sql.ref(`${owner}_id`)} as id, count(*) as n
+const counted = ({ owner, table }: Use, importId: number): RawBuilder<unknown> =>
+  sql`select ${sql.lit(owner)} as owner, ${sql.lit(table)} as what, ${sql.ref(`${owner}_id`)} as id, count(*) as n
     from ${sql.table(table)} where ${sql.ref(`${owner}_id`)} in ${IMPORT_KEYS(importId, owner)}
     group by ${sql.ref(`${owner}_id`)}`
 
-/** What may hang on a student or a guardian, table by table, with the word under which it is told. */
-const STUDENT_USES = [
-  "mark",
-  "bulletin",
-  "guardianship",
-  "account",
-  "page_link",
-  "outbox",
-  "exemption",
-  "subject_remark",
-  "student_period",
-  "enrolment",
-  "bulletin_file",
-]
-const GUARDIAN_USES = ["guardianship", "account", "page_link", "outbox"]
+type Owner = "student" | "guardian"
+type Use = { owner: Owner; table: string }
+
+const known = new WeakMap<object, Promise<Use[]>>()
+
+/** Every table that names a student or a guardian: whatever features come later, an undo looks there too. */
+function usesIn(db: Db): Promise<Use[]> {
+  const key = db.getExecutor().adapter
+  const there = known.get(key) ?? readUses(db)
+  known.set(key, there)
+  return there
+}
+
+async function readUses(db: Db): Promise<Use[]> {
+  const tables = await db.introspection.getTables()
+  return tables.flatMap(({ name, columns, isView }) =>
+    (["student", "guardian"] as const)
+      .filter((owner) => !isView && columns.some((column) => column.name === `${owner}_id`))
+      .map((owner) => ({ owner, table: name })),
+  )
+}
 
 async function dependentsOf(db: Db, importId: number): Promise<Current["dependents"]> {
-  const parts = [
-    ...STUDENT_USES.map((table) => counted(table, table, importId, "student")),
-    ...GUARDIAN_USES.map((table) => counted(table, table, importId, "guardian")),
-  ]
+  const parts = (await usesIn(db)).map((use) => counted(use, importId))
   const { rows } = await sql<{ owner: string; what: string; id: number; n: number }>`${sql.join(
     parts,
     sql` union all `,
