@@ -16,7 +16,7 @@ import { answerOnce, checkForm } from "./web/formNumbers.ts"
 import { firstVisit, gate, rights } from "./web/gate.ts"
 import { namePlace, placeOf } from "./web/log.ts"
 import { notFound } from "./web/refusal.ts"
-import { securityHeaders } from "./web/security.ts"
+import { securityHeaders, unlisted } from "./web/security.ts"
 import { validateSession } from "./web/session.ts"
 import { takeFile } from "./web/upload.ts"
 import { pages } from "./web/views.ts"
@@ -32,7 +32,7 @@ export function app({ schools, assets, log, config, now = () => new Date() }: Pa
   site.use(assets.serve)
   site.use(express.static(join(root, "public"), { maxAge: "7d", index: false, redirect: false }))
   site.use(begin)
-  site.use(securityHeaders)
+  site.use(securityHeaders, unlisted)
   site.use(flashes, firstVisit, rights, pages)
   site.use(whoIsThere)
   for (const feature of features) {

@@ -1,4 +1,11 @@
+import type { NextFunction, Request, Response } from "express"
 import helmet from "helmet"
+
+/** Nothing here is for search engines: a family's link that somebody posted must not be found by a child's name. */
+export function unlisted(_req: Request, res: Response, next: NextFunction): void {
+  res.setHeader("X-Robots-Tag", "noindex, nofollow")
+  next()
+}
 
 /** Strict: nothing inline, nothing from elsewhere, no frame around our pages. */
 export const securityHeaders = helmet({

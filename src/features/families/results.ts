@@ -1,6 +1,7 @@
 // What a family reads of one child, from the link of an SMS as from an account: the same pages, other addresses.
 import type { Request, Response } from "express"
 import { notFound } from "../../web/refusal.ts"
+import { rowNumber } from "../../web/rowNumber.ts"
 import { sendStudentFile, weightsOf } from "../bulletins/files.ts"
 import { type PublishedBulletin, publishedBulletinsOf, publishedMarksOf } from "../bulletins/published.ts"
 import type { Child } from "./queries.ts"
@@ -11,7 +12,7 @@ const bulletinsOf = async (req: Request, child: Child): Promise<PublishedBulleti
 
 /** The one asked for, among the child's own; else 404. */
 async function askedBulletin(req: Request, child: Child): Promise<PublishedBulletin> {
-  const asked = Number(req.params.ownBulletin)
+  const asked = rowNumber(req.params.ownBulletin)
   const found = (await bulletinsOf(req, child)).find((bulletin) => bulletin.id === asked)
   if (!found) throw notFound()
   return found
@@ -20,7 +21,7 @@ async function askedBulletin(req: Request, child: Child): Promise<PublishedBulle
 /** Averages, ranks, absences and the bulletin's file with its weight, of one period; `?period=` chooses it. */
 export async function showResults(req: Request, res: Response, child: Child, base: string): Promise<void> {
   const bulletins = await bulletinsOf(req, child)
-  const shown = bulletins.find(({ periodId }) => periodId === Number(req.query.period)) ?? bulletins[0]
+  const shown = bulletins.find(({ periodId }) => periodId === rowNumber(req.query.period)) ?? bulletins[0]
   const weights = shown ? await weightsOf(req.school.db, [shown.id]) : new Map<number, number>()
   res.page("families/child", {
     layout: "site",

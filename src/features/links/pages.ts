@@ -28,7 +28,8 @@ export async function index(req: Request, res: Response) {
   const now = req.now.toISOString()
   const links = (await linksOf(db, student.id)).map((link) => ({
     ...link,
-    open: link.revoked_at === null && link.expires_at > now,
+    closed: link.revoked_at !== null || link.still_guardian === null,
+    open: link.revoked_at === null && link.still_guardian !== null && link.expires_at > now,
     url: linkUrl(req.school, link.id),
   }))
   const [guardians, openings] = [await guardiansOf(db, student.id), await openingsOf(db, student.id)]
@@ -37,7 +38,7 @@ export async function index(req: Request, res: Response) {
 
 export async function make(req: Request, res: Response) {
   const student = await studentAsked(req)
-  const asked = Number(req.body.guardian)
+  const asked = rowNumber(req.body.guardian)
   const guardian = (await guardiansOf(req.school.db, student.id)).find(({ id }) => id === asked)
   if (!guardian) throw notFound()
   await tx(req.school.db, async (trx) => {
@@ -55,7 +56,7 @@ export async function make(req: Request, res: Response) {
 
 export async function revoke(req: Request, res: Response) {
   const student = await studentAsked(req)
-  const asked = Number(req.params.pageLink)
+  const asked = rowNumber(req.params.pageLink)
   const link = (await linksOf(req.school.db, student.id)).find(({ id }) => id === asked)
   if (!link) throw notFound()
   const at = req.now.toISOString()

@@ -1,6 +1,6 @@
 import type { Db } from "../../db/index.ts"
 import type { School } from "../../school.ts"
-import { linkToken } from "./rules.ts"
+import { linkToken, MOST_WRONG_ANSWERS } from "./rules.ts"
 
 const DAY = 86_400_000
 
@@ -27,9 +27,23 @@ export async function makeLinks(
   return ids
 }
 
-/** The link, and whether this browser gave the right birth year before. */
+const withGuardianship = (db: Db) =>
+  db
+    .selectFrom("page_link as l")
+    .leftJoin("guardianship as gs", (join) =>
+      join.onRef("gs.guardian_id", "=", "l.guardian_id").onRef("gs.student_id", "=", "l.student_id"),
+    )
+
+/**
+ * The link, whether it was made for somebody who is still the student's guardian, and whether this browser gave
+ * the right birth year before.
+ */
 export async function openedLink(db: Db, id: number, browser: string) {
-  const link = await db.selectFrom("page_link").selectAll().where("id", "=", id).executeTakeFirst()
+  const link = await withGuardianship(db)
+    .selectAll("l")
+    .select("gs.guardian_id as still_guardian")
+    .where("l.id", "=", id)
+    .executeTakeFirst()
   if (!link) return null
   const answer = await db
     .selectFrom("page_link_opening")
@@ -41,33 +55,50 @@ export async function openedLink(db: Db, id: number, browser: string) {
   return { ...link, answered: answer !== undefined }
 }
 
-/** Notes an opening; the first browser that was shown the page becomes the family's. */
-export async function recordOpening(
-  db: Db,
-  opening: { page_link_id: number; at: string; browser: string; device: string; outcome: string },
-  first: boolean,
-): Promise<void> {
-  await db.insertInto("page_link_opening").values(opening).execute()
-  if (!first) return
-  await db
+/** Gives the link to the browser that opens it first; false when another one was quicker. */
+export async function takeLink(db: Db, id: number, browser: string): Promise<boolean> {
+  const taken = await db
     .updateTable("page_link")
-    .set({ first_browser: opening.browser })
-    .where("id", "=", opening.page_link_id)
+    .set({ first_browser: browser })
+    .where("id", "=", id)
     .where("first_browser", "is", null)
-    .execute()
+    .returning("id")
+    .executeTakeFirst()
+  return taken !== undefined
 }
 
-export const countWrongAnswer = (db: Db, id: number) =>
-  db
+export const recordOpening = (
+  db: Db,
+  opening: { page_link_id: number; at: string; browser: string; device: string; outcome: string },
+) => db.insertInto("page_link_opening").values(opening).execute()
+
+/**
+ * Counts an answer as wrong before it is looked at, so that a hundred at once get no more guesses than one by one;
+ * false when there were too many.
+ */
+export async function countAnswer(db: Db, id: number): Promise<boolean> {
+  const counted = await db
     .updateTable("page_link")
     .set((eb) => ({ wrong_answers: eb("wrong_answers", "+", 1) }))
     .where("id", "=", id)
+    .where("wrong_answers", "<", MOST_WRONG_ANSWERS)
+    .returning("id")
+    .executeTakeFirst()
+  return counted !== undefined
+}
+
+/** The answer was right after all. */
+export const forgiveAnswer = (db: Db, id: number) =>
+  db
+    .updateTable("page_link")
+    .set((eb) => ({ wrong_answers: eb("wrong_answers", "-", 1) }))
+    .where("id", "=", id)
+    .where("wrong_answers", ">", 0)
     .execute()
 
 /** The links made for a student's guardians, newest first, with how often each was opened. */
 export const linksOf = (db: Db, studentId: number) =>
-  db
-    .selectFrom("page_link as l")
+  withGuardianship(db)
     .innerJoin("guardian as g", "g.id", "l.guardian_id")
     .leftJoin("page_link_opening as o", "o.page_link_id", "l.id")
     .where("l.student_id", "=", studentId)
@@ -79,10 +110,12 @@ export const linksOf = (db: Db, studentId: number) =>
       "l.wrong_answers",
       "g.name as guardian",
       "g.phone",
+      "gs.guardian_id as still_guardian",
       eb.fn.count<number>("o.id").as("openings"),
       eb.fn.max("o.at").as("last_opened"),
     ])
     .groupBy(["l.id", "l.created_at", "l.expires_at", "l.revoked_at", "l.wrong_answers", "g.name", "g.phone"])
+    .groupBy("gs.guardian_id")
     .orderBy("l.id", "desc")
     .execute()
 

@@ -22,19 +22,20 @@ export type LinkState = "expired" | "revoked" | "shown" | "asked" | "closed"
 
 /**
  * What a browser is given: the first one to open a link sees the page; another is asked the child's birth year,
- * until it knows it or too many wrong ones were tried.
+ * until it knows it or too many wrong ones were tried. Who is no longer the child's guardian is given nothing.
  */
 export function linkState(
   link: {
     expires_at: string
     revoked_at: string | null
+    still_guardian: number | null
     first_browser: string | null
     wrong_answers: number
   },
   browser: { id: string; answered: boolean },
   now: string,
 ): LinkState {
-  if (link.revoked_at) return "revoked"
+  if (link.revoked_at || link.still_guardian === null) return "revoked"
   if (link.expires_at <= now) return "expired"
   if (link.first_browser === null || link.first_browser === browser.id || browser.answered) return "shown"
   return link.wrong_answers >= MOST_WRONG_ANSWERS ? "closed" : "asked"

@@ -3,7 +3,7 @@ import { record } from "../../audit.ts"
 import { tx } from "../../db/index.ts"
 import { notFound } from "../../web/refusal.ts"
 import { pageNumber, rowNumber } from "../../web/rowNumber.ts"
-import { fold } from "../people/naming.ts"
+import { searchTerms } from "../people/rules.ts"
 import { cancelMessage, countOf, messageById, messagesOf, PAGE_SIZE } from "./queries.ts"
 
 const STATES = ["waiting", "sent", "failed", "cancelled"]
@@ -13,15 +13,9 @@ export async function index(req: Request, res: Response) {
   const q = String(req.query.q ?? "").slice(0, 100)
   const state = STATES.includes(String(req.query.state)) ? String(req.query.state) : ""
   const page = Math.min(pageNumber(req.query.page), 10_000)
-  const filter = { state, words: searched(q), page }
+  const filter = { state, words: searchTerms(q).map(({ text }) => text), page }
   const [messages, count] = [await messagesOf(db, filter), await countOf(db, filter)]
   res.page("messages/index", { messages, count, q, state, page, size: PAGE_SIZE })
-}
-
-/** Words of a name, and the digits of a number however they are spaced. */
-function searched(q: string): string[] {
-  const digits = q.replace(/[\s.+-]/g, "")
-  return /^\d{4,}$/.test(digits) ? [digits] : fold(q).split(" ").filter(Boolean)
 }
 
 export async function cancel(req: Request, res: Response) {

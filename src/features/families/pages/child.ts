@@ -1,6 +1,7 @@
 // Parents and students with an account.
 import type { Request, Response } from "express"
 import { notFound } from "../../../web/refusal.ts"
+import { rowNumber } from "../../../web/rowNumber.ts"
 import { type Child, childrenOf } from "../queries.ts"
 import { sendBulletin, showMarks, showResults } from "../results.ts"
 
@@ -12,7 +13,7 @@ export async function index(req: Request, res: Response) {
 }
 
 async function ownChild(req: Request): Promise<Child> {
-  const asked = Number(req.params.child)
+  const asked = rowNumber(req.params.child)
   const child = (await childrenOf(req.school.db, req.member)).find(({ id }) => id === asked)
   if (!child) throw notFound()
   return child

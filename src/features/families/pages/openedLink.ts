@@ -5,7 +5,7 @@ import { wholeNumber } from "../../../web/fields.ts"
 import { form, refused } from "../../../web/form.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { randomToken, sha256 } from "../../../web/signing.ts"
-import { countWrongAnswer, openedLink, recordOpening } from "../../links/queries.ts"
+import { countAnswer, forgiveAnswer, openedLink, recordOpening, takeLink } from "../../links/queries.ts"
 import { isPreview, type LinkState, linkState, MOST_WRONG_ANSWERS, readToken } from "../../links/rules.ts"
 import { type Child, childById } from "../queries.ts"
 import { sendBulletin, showMarks, showResults } from "../results.ts"
@@ -32,7 +32,7 @@ async function open(req: Request, res: Response): Promise<Opened> {
   const link = id && (await openedLink(req.school.db, id, browser))
   const child = link && (await childById(req.school.db, link.student_id))
   if (!id || !link || !child) throw notFound()
-  const preview = isPreview(req.headers["user-agent"] ?? "")
+  const preview = isPreview(req.headers["user-agent"] ?? "") || req.method === "HEAD"
   const state = linkState(link, { id: browser, answered: link.answered }, req.now.toISOString())
   return { id, state, child, browser, preview, first: link.first_browser === null }
 }
@@ -45,18 +45,22 @@ function browserOf(req: Request, res: Response): string {
   return sha256(name)
 }
 
-const note = (req: Request, { id, browser }: Opened, outcome: string, first = false) => {
+const note = (req: Request, { id, browser }: Opened, outcome: string) => {
   const device = (req.headers["user-agent"] ?? "").slice(0, 200)
   const opening = { page_link_id: id, at: req.now.toISOString(), browser, device, outcome }
-  return recordOpening(req.school.db, opening, first)
+  return recordOpening(req.school.db, opening)
 }
 
 /** Says why a link shows nothing any more; gives back one that may still be read. */
 async function readable(req: Request, res: Response): Promise<Opened> {
   const opened = await open(req, res)
   if (opened.state === "shown" || opened.state === "asked") return opened
-  await note(req, opened, opened.state)
-  throw new Refusal(410, CLOSED[opened.state])
+  return refuse(req, opened, opened.state)
+}
+
+async function refuse(req: Request, opened: Opened, why: keyof typeof CLOSED): Promise<never> {
+  await note(req, opened, why)
+  throw new Refusal(410, CLOSED[why])
 }
 
 const CLOSED = {
@@ -70,7 +74,10 @@ const baseOf = (req: Request) => `/e/${req.params.link}`
 export async function show(req: Request, res: Response) {
   const opened = await readable(req, res)
   if (opened.preview) return res.page("families/preview", { layout: "site" })
-  await note(req, opened, opened.state, opened.first)
+  if (opened.first && !(await takeLink(req.school.db, opened.id, opened.browser))) {
+    return res.redirect(303, baseOf(req))
+  }
+  await note(req, opened, opened.state)
   if (opened.state === "asked") return ask(req, res, opened)
   await showResults(req, res, opened.child, baseOf(req))
 }
@@ -82,21 +89,20 @@ export async function answer(req: Request, res: Response) {
   const opened = await readable(req, res)
   if (opened.state === "shown") return res.redirect(303, baseOf(req))
   const read = yearForm.read(req.body)
-  const right = read.ok && opened.child.birth_year !== null && read.values.year === opened.child.birth_year
+  if (!read.ok) return askAgain(req, res, read)
+  if (!(await countAnswer(req.school.db, opened.id))) return refuse(req, opened, "closed")
+  const right = opened.child.birth_year !== null && read.values.year === opened.child.birth_year
   await note(req, opened, right ? "answered" : "wrong")
-  if (right) return res.redirect(303, baseOf(req))
-  if (read.ok) await countWrongAnswer(req.school.db, opened.id)
-  const problem = read.ok
-    ? refused(
-        read,
-        "year",
-        `Ce n’est pas la bonne année. Après ${MOST_WRONG_ANSWERS} erreurs, le lien se ferme.`,
-      )
-    : read
-  res
-    .status(422)
-    .page("families/birth_year", { layout: "site", known: true, base: baseOf(req), form: problem })
+  if (!right) {
+    const text = `Ce n’est pas la bonne année. Après ${MOST_WRONG_ANSWERS} erreurs, le lien se ferme.`
+    return askAgain(req, res, refused(read, "year", text))
+  }
+  await forgiveAnswer(req.school.db, opened.id)
+  res.redirect(303, baseOf(req))
 }
+
+const askAgain = (req: Request, res: Response, form: object) =>
+  res.status(422).page("families/birth_year", { layout: "site", known: true, base: baseOf(req), form })
 
 /** The pages behind the first one: only for a browser that was shown it. */
 async function shown(req: Request, res: Response): Promise<Opened> {
