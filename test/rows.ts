@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { sampleBulletins } from "../bench/sampleBulletins.ts"
+import { addApplication } from "../src/features/enrolment/queries/making.ts"
 import { makeLinks } from "../src/features/links/queries.ts"
 import { linkToken } from "../src/features/links/rules.ts"
 import { cardUrl } from "../src/features/papers/cards.ts"
@@ -38,9 +39,11 @@ const CHECKED = ["code", "paperCode", "card"] as const
 /** what the program itself brings, the same for every school */
 const WRITTEN = ["guide", "picture"] as const
 const COMMON = ["guardian", "staff", "subject", "period", "year", "account", "message", "import"] as const
+/** a file of enrolment, and what its family follows it by */
+const ENROLMENT = ["application", "applicationCode"] as const
 
 /** What an address may hold: the name says which table the number is of. */
-export const PARAMETERS = [...PERSONAL, ...FAMILY, ...CHECKED, ...COMMON, ...WRITTEN] as const
+export const PARAMETERS = [...PERSONAL, ...FAMILY, ...CHECKED, ...COMMON, ...ENROLMENT, ...WRITTEN] as const
 export type Parameter = (typeof PARAMETERS)[number]
 
 const AT = "2026-12-01T10:00:00.000Z"
@@ -61,6 +64,7 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     [{ guardian_id: ids.guardians.parent as number, student_id: moussa }],
     now,
   )) as [number]
+  const file = await application(school, ids.year)
   const list = await importOf(school, "students", ids.accounts.secretaire as number)
   const certificate = await issued(school, moussa, now)
   return {
@@ -92,6 +96,8 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     period: pair(T1),
     year: pair(ids.year),
     account: pair(ids.accounts.moussa),
+    application: pair(file.id),
+    applicationCode: { ours: file.code },
     message: pair(await message(school, ids.guardians.parent as number, moussa)),
     guide: { ours: "secretaire" },
     picture: { ours: "grid.png" },
@@ -234,4 +240,31 @@ async function importOf({ db }: School, kind: "students" | "marks", account: num
     created_by: account,
   } as const
   return (await db.insertInto("import").values(row).returning("id").executeTakeFirstOrThrow()).id
+}
+
+async function application({ db }: School, year: number) {
+  const row = { surname: "DOUMBIA", given_names: "Kadi", sex: "F", birth_date: "2011-02-03" } as const
+  const empty = {
+    birth_place: null,
+    nationality: null,
+    address: null,
+    previous_school: null,
+    matricule: null,
+  }
+  const asked = {
+    level_code: "10",
+    series_code: "CG",
+    birth_year: 2011,
+    birth_approximate: 0,
+    remark: null,
+  } as const
+  const given = { row: { ...row, ...empty, ...asked }, guardians: [], documents: [] }
+  const made = await addApplication(
+    db,
+    null,
+    { ...given, source: "desk", year, today: AT.slice(0, 10), sentFrom: null },
+    new Date(AT),
+  )
+  if (!made) throw new Error("the desk has no limit")
+  return made
 }

@@ -2,6 +2,7 @@ import type { Feature } from "../feature.ts"
 import { accounts } from "./accounts/index.ts"
 import { bulletins } from "./bulletins/index.ts"
 import { classes } from "./classes/index.ts"
+import { enrolment } from "./enrolment/index.ts"
 import { families } from "./families/index.ts"
 import { grades } from "./grades/index.ts"
 import { help } from "./help/index.ts"
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   home,
   lists,
   people,
+  enrolment,
   papers,
   imports,
   grades,
