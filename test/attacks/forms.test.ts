@@ -12,23 +12,18 @@ test.after(() => school.close())
 
 const sent = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
 
-test("a form of 80 kB that repeats one name does not keep everybody waiting", async () => {
-  for (const name of ["a", "a[]", "_form"]) {
-    const { status, ms } = await knock(school.url, "POST /sign-in", {
-      headers: urlencoded,
-      body: `${name}=1&`.repeat(19_999),
-    })
-    assert.is(status, 413)
-    assert.ok(ms < 500, `${name}: ${Math.round(ms)} ms`)
-  }
+test("a form that repeats one name thousands of times keeps nobody waiting longer than another of its size", async () => {
   const secretary = await school.as("secretaire")
-  const { status, ms } = await knock(school.url, "POST /students/new", {
-    headers: urlencoded,
-    body: "a=1&".repeat(19_999),
-    as: secretary,
-  })
-  assert.is(status, 403)
-  assert.ok(ms < 500, `${Math.round(ms)} ms`)
+  const send = (body: string) =>
+    knock(school.url, "POST /students/new", { headers: urlencoded, body, as: secretary })
+  const long = `a=${"1".repeat(80_000)}`
+  await send(long)
+  const usual = await send(long)
+  for (const name of ["a", "a[]", "_form"]) {
+    const { status, ms } = await send(`${name}=1&`.repeat(19_999))
+    assert.is(status, 403)
+    assert.ok(ms < 400 + 4 * usual.ms, `${name}: ${Math.round(ms)} ms, usually ${Math.round(usual.ms)} ms`)
+  }
 })
 
 test("what nobody signed in sends is refused beyond a few kilobytes, before it is read", async () => {
