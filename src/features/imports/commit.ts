@@ -24,7 +24,7 @@ export type Plan =
 /** How many rows or cells a plan writes: nothing to do when 0. */
 export function sizeOf(plan: Plan): number {
   if (plan.kind === "students") return plan.create.length + plan.enrol.length + plan.update.length
-  return plan.kind === "guardians" ? plan.links : plan.cells.length
+  return plan.kind === "guardians" ? plan.links + plan.relinked : plan.cells.length
 }
 
 /**

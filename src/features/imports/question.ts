@@ -30,12 +30,21 @@ const FIELDS: Record<string, [field: string, label: string][]> = {
     ["classe", "Classe"],
     ["telephone", "Téléphone"],
   ],
+  guardians: [
+    ["tuteur", "Parent"],
+    ["lien", "Lien"],
+    ["telephone", "Téléphone"],
+    ["telephone2", "Second numéro"],
+    ["eleve", "Élève"],
+    ["sms", "Accepte les SMS"],
+  ],
 }
 
 export type Compared = { label: string; here: string; there: string; differs: boolean }[]
 
 /** The line beside whom it resembles: a student of the school, or another line of the file. */
 export function comparison(
+  kind: ImportKind,
   outcome: Settled,
   known: Known,
   other: Settled | undefined,
@@ -43,10 +52,12 @@ export function comparison(
 ): Compared | null {
   if (outcome.conflicts_with === undefined || !outcome.canonical) return null
   const student = known.students.find(({ id }) => id === outcome.student)
-  const there = (other?.canonical ?? student) as Record<string, unknown> | undefined
+  const there = (other?.canonical ?? (kind === "students" ? student : undefined)) as
+    | Record<string, unknown>
+    | undefined
   const here = outcome.canonical as Record<string, unknown>
   if (!there) return null
-  const fields = FIELDS.students as [string, string][]
+  const fields = FIELDS[kind] ?? []
   return fields
     .filter(([field]) => field in here)
     .map(([field, label]) => {
@@ -56,9 +67,11 @@ export function comparison(
 }
 
 function valueText(field: string, value: unknown, plan: PhonePlan): string {
+  if (typeof value === "boolean") return value ? "oui" : "non"
   if (typeof value !== "string") return ""
   if (field === "naissance") return birthOf(value)
-  return field === "telephone" ? phoneText(value, plan) : value
+  if (field === "lien") return LINKS[value as keyof typeof LINKS] ?? value
+  return field.startsWith("telephone") ? phoneText(value, plan) : value
 }
 
 /** Roles whose value could not be read: the field shows what stands in the file instead. */

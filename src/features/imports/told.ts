@@ -18,6 +18,7 @@ export function tellPlan(plan: Plan): string[] {
     return [
       ...some(plan.created, "parent créé", "parents créés"),
       ...some(plan.links, "lien avec un élève", "liens avec des élèves"),
+      ...some(plan.relinked, "lien confirmé ou corrigé", "liens confirmés ou corrigés"),
       ...some(plan.updated, "fiche de parent complétée", "fiches de parents complétées"),
     ]
   }

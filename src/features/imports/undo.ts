@@ -109,18 +109,13 @@ async function takeBack(trx: Db, verdicts: readonly Verdict[], undoing: Undoing)
   const told: Change[] = []
   await takeBackMarks(trx, of("mark"), new Set(of("assessment").map(({ key }) => key[0] as number)), undoing)
   await removeRows(trx, "assessment", made("assessment"))
-  for (const { key } of of("guardianship")) {
-    await trx
-      .deleteFrom("guardianship")
-      .where("guardian_id", "=", key[0] as number)
-      .where("student_id", "=", key[1] as number)
-      .execute()
-  }
+  for (const one of of("guardianship")) await unlink(trx, one)
   await removeRows(trx, "guardian", made("guardian"))
   await removeRows(trx, "enrolment", made("enrolment"))
   await removeRows(trx, "student", made("student"))
-  for (const one of verdicts)
-    if (one.before && one.change.table_name !== "mark") await restore(trx, one, undoing.at)
+  for (const one of [...of("student"), ...of("guardian")]) {
+    if (one.before) await restore(trx, one, undoing.at)
+  }
   for (const { key } of made("class")) {
     await trx
       .deleteFrom("class_subject")
@@ -130,6 +125,24 @@ async function takeBack(trx: Db, verdicts: readonly Verdict[], undoing: Undoing)
   await removeRows(trx, "class", made("class"))
   for (const one of verdicts) if (one.change.table_name !== "mark") told.push(toldOf(one, undoing.reason))
   return told
+}
+
+/** A link made is taken away; one that stood before says again what it said. */
+async function unlink(trx: Db, { key, before }: Verdict): Promise<void> {
+  const [guardian, student] = key as [number, number]
+  const link = before?.link as "PERE" | "MERE" | "TUTEUR" | undefined
+  const pair = { guardian_id: guardian, student_id: student }
+  if (link)
+    await trx
+      .updateTable("guardianship")
+      .set({ link })
+      .where((eb) => eb.and(pair))
+      .execute()
+  else
+    await trx
+      .deleteFrom("guardianship")
+      .where((eb) => eb.and(pair))
+      .execute()
 }
 
 async function removeRows(
@@ -199,8 +212,9 @@ function toldOf({ change, key, before, after }: Verdict, reason: string): Change
     return {
       subject: "guardian",
       subjectId,
-      action: "guardian_removed",
+      action: before ? "guardian_changed" : "guardian_removed",
       before: { student: key[1], ...had },
+      ...(before && { after: { student: key[1], ...before } }),
       reason,
     }
   }

@@ -6,7 +6,7 @@ import { type Asked, settledLine } from "../resolution.ts"
 import type { StoredLine } from "../stored.ts"
 import { type Journal, numbered } from "./journal.ts"
 
-type Line = { line: number; values: GuardianValues; student: number }
+type Line = { line: number; values: GuardianValues; student: number; answered: boolean }
 
 type Merged = {
   name: string
@@ -16,13 +16,18 @@ type Merged = {
   sms_consent: 0 | 1 | null
 }
 
-/** One person, the lines about them, and whom the school has already under this name and number. */
-type Group = { person: Merged; lines: Line[]; existing: KnownGuardian | null }
+/**
+ * One person, the lines that link them with a child, and whom the school has already under this name and
+ * number; `again` are lines about links that stand, of which a person said that they are right.
+ */
+type Group = { person: Merged; lines: Line[]; again: Line[]; existing: KnownGuardian | null }
 
 export type GuardianPlan = {
   groups: Group[]
   /** links to be made: a guardian and a child */
   links: number
+  /** links that stand and are changed as a person answered */
+  relinked: number
   created: number
   updated: number
   held: number[]
@@ -45,33 +50,37 @@ export async function planGuardians(
     if (outcome?.action !== "create") continue
     const values = outcome.canonical as unknown as GuardianValues
     const key = values.telephone ? `${fold(values.tuteur)}|${values.telephone}` : `line ${stored.line}`
-    const line = { line: stored.line, values, student: Number(outcome.student) }
+    const answered = stored.answer !== null
+    const line = { line: stored.line, values, student: Number(outcome.student), answered }
     groups.set(key, [...(groups.get(key) ?? []), line])
   }
   const known = await knownGuardians(db, [...groups.values()].flat())
   const linked = await linkedPairs(db, [...known.values()])
-  const plan: GuardianPlan = { groups: [], links: 0, created: 0, updated: 0, held }
+  const plan: GuardianPlan = { groups: [], links: 0, relinked: 0, created: 0, updated: 0, held }
   for (const [key, all] of groups) {
     const existing = known.get(key) ?? null
-    const own = onePerChild(all, existing, linked)
-    if (own.length === 0) continue
-    const group = { person: merged(own), lines: own, existing }
+    const stands = ({ student }: Line) => existing !== null && linked.has(linkKey(existing.id, student))
+    const each = onePerChild(all)
+    const lines = each.filter((one) => !stands(one))
+    const again = each.filter((one) => stands(one) && one.answered)
+    if (lines.length + again.length === 0) continue
+    const group = { person: merged([...lines, ...again]), lines, again, existing }
     plan.groups.push(group)
-    plan.links += own.length
+    plan.links += lines.length
+    plan.relinked += again.length
     if (!existing) plan.created++
     else if (changesOf(group)) plan.updated++
   }
   return plan
 }
 
-/** A child is linked once with the same person. */
-function onePerChild(lines: readonly Line[], existing: KnownGuardian | null, linked: Set<string>): Line[] {
-  const children = new Set<number>()
-  return lines.filter(({ student }) => {
-    if (children.has(student) || (existing && linked.has(linkKey(existing.id, student)))) return false
-    children.add(student)
-    return true
-  })
+/** A child is linked once with the same person: by the first line, or by the one a person said is right. */
+function onePerChild(lines: readonly Line[]): Line[] {
+  const children = new Map<number, Line>()
+  for (const line of lines) {
+    if (line.answered || !children.has(line.student)) children.set(line.student, line)
+  }
+  return [...children.values()]
 }
 
 async function knownGuardians(db: Db, lines: readonly Line[]): Promise<Map<string, KnownGuardian>> {
@@ -116,10 +125,20 @@ function merged(lines: readonly Line[]): Merged {
   }
 }
 
-/** A known guardian gets what was missing, and a refusal; a yes never lifts a refusal given before. */
-function changesOf({ person, existing }: Group): { phone2?: string; sms_consent?: 0 | 1 } | null {
+/**
+ * A known guardian gets what was missing, and a refusal. A yes never lifts a refusal given before, unless a
+ * person said that the line is right.
+ */
+function changesOf({ person, again, existing }: Group): { phone2?: string; sms_consent?: 0 | 1 } | null {
   if (!existing) return null
   const changes: { phone2?: string; sms_consent?: 0 | 1 } = {}
+  const said = again.at(-1)?.values
+  if (said?.telephone2 && said.telephone2 !== existing.phone2) changes.phone2 = said.telephone2
+  if (typeof said?.sms === "boolean") {
+    const consent = said.sms ? 1 : 0
+    if (consent !== existing.sms_consent) changes.sms_consent = consent
+    return Object.keys(changes).length > 0 ? changes : null
+  }
   if (person.phone2 && !existing.phone2 && person.phone2 !== existing.phone) changes.phone2 = person.phone2
   const answers = person.sms_consent !== null && existing.sms_consent === null
   const refuses = person.sms_consent === 0 && existing.sms_consent === 1
@@ -138,6 +157,7 @@ export async function writeGuardians(
     group.existing ? [{ ...group, id: group.existing.id, existing: group.existing }] : [],
   )
   for (const group of known) await complete(trx, group, { journal, source })
+  for (const group of known) for (const one of group.again) await relink(trx, group, one, journal)
   await link(trx, [...made, ...known], journal)
 }
 
@@ -190,11 +210,39 @@ async function complete(
     .set({ ...after, version: version + 1, updated_at: journal.at })
     .where("id", "=", id)
     .execute()
-  const [{ line }] = group.lines as [Line]
+  const [{ line }] = [...group.lines, ...group.again] as [Line]
   const label = group.existing.name
   journal.wrote(line, "guardian", id, before, { ...after, version: version + 1, label })
   const change = { subject: "guardian", subjectId: id, action: "changed", before }
   journal.tell({ ...change, after: { ...after, version: version + 1 } })
+}
+
+/** A link that stands says what the line says. */
+async function relink(trx: Db, { id, person }: { id: number; person: Merged }, one: Line, journal: Journal) {
+  const { line, student, values } = one
+  const { link: was } = await trx
+    .selectFrom("guardianship")
+    .select("link")
+    .where("guardian_id", "=", id)
+    .where("student_id", "=", student)
+    .executeTakeFirstOrThrow()
+  await trx
+    .updateTable("guardianship")
+    .set({ link: values.lien })
+    .where("guardian_id", "=", id)
+    .where("student_id", "=", student)
+    .execute()
+  const label = `${person.name} – ${values.eleve}`
+  const said: Said = { lien: values.lien, telephone2: values.telephone2, sms: values.sms }
+  journal.wrote(line, "guardianship", [id, student], { link: was }, { link: values.lien, said, label })
+  if (was === values.lien) return
+  journal.tell({
+    subject: "guardian",
+    subjectId: id,
+    action: "guardian_changed",
+    before: { student: values.eleve, link: was },
+    after: { student: values.eleve, link: values.lien },
+  })
 }
 
 async function link(trx: Db, groups: readonly (Group & { id: number })[], journal: Journal): Promise<void> {

@@ -54,7 +54,7 @@ async function asking(
     answer,
     remarks: remarksOf(outcome),
     raw: rawCells(found.columns, outcome),
-    compared: comparison(outcome, known, others[0]?.outcome, planFor(req)),
+    compared: comparison(found.kind, outcome, known, others[0]?.outcome, planFor(req)),
     other: others[0]?.line,
     candidates: candidatesFor(found.kind, outcome, known, String(req.query.q ?? "")),
     q: String(req.query.q ?? ""),

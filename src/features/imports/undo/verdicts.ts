@@ -79,10 +79,15 @@ function assessmentWhy(one: Verdict, { assessments }: Current, marks: readonly V
   return Number(assessment.marks) > undone ? "des notes y restent" : null
 }
 
-function linkWhy({ change, after, key }: Verdict, { guardianships, dependents }: Current): string | null {
+function linkWhy(
+  { change, before, after, key }: Verdict,
+  { guardianships, dependents }: Current,
+): string | null {
   const link = guardianships.get(change.row_key)
   if (!link) return GONE
-  if (link.link !== after.link || link.informed !== after.informed) return CHANGED
+  const informed = after.informed ?? link.informed
+  if (link.link !== after.link || link.informed !== informed) return CHANGED
+  if (before) return null
   const sent = dependents.get(`guardian.${key[0]}`)?.page_link
   return sent ? "un lien vers le bulletin a été envoyé à ce parent" : null
 }
