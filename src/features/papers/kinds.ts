@@ -1,7 +1,7 @@
 // The official papers of a student, what each asks for, and its wording unless the school has its own (domain.md §1.5).
 
 export const FIELDS = {
-  destination: { label: "Établissement de destination", placeholder: "destination" },
+  destination: { label: "Destination", placeholder: "destination" },
   left_on: { label: "Date de radiation", placeholder: "radiation" },
   reason: { label: "Motif", placeholder: "motif" },
   work: { label: "Travail", placeholder: "travail" },

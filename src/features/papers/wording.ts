@@ -205,7 +205,7 @@ function runsOf(nodes: readonly Node[], values: Values, sex: Sex, optional = fal
       const value = values[node.name]
       if (!value && optional) return null
       const whole = value && WHOLE.has(node.name) && value.length <= MOST_WHOLE
-      const text = value ? typeset(whole ? value.replaceAll(" ", "\u00a0") : value) : BLANK
+      const text = value ? typeset(whole ? value.replace(/(?<!^le) /g, "\u00a0") : value) : BLANK
       runs.push(value && BOLD.has(node.name) ? { text, bold: true } : { text })
     }
   }
@@ -213,7 +213,7 @@ function runsOf(nodes: readonly Node[], values: Values, sex: Sex, optional = fal
 }
 
 /** Typographic apostrophes, and no line begins with a sign that French keeps apart from its word. */
-const typeset = (text: string) =>
+export const typeset = (text: string) =>
   text
     .replaceAll("'", "’")
     .replace(/ ([:;!?»])/g, "\u00a0$1")

@@ -12,7 +12,7 @@ import { keepWording, yearOf } from "../issuing.ts"
 import { isKind, KINDS, kindOf, PAPER_KINDS, type PaperKind, type Wording } from "../kinds.ts"
 import { sampleStudents, staysOfStudent, wordingOf } from "../queries.ts"
 import { reference } from "../rules.ts"
-import { PLACEHOLDERS } from "../wording.ts"
+import { PLACEHOLDERS, typeset } from "../wording.ts"
 import { todayFor } from "./asking.ts"
 
 /** What a form would say, for the samples. */
@@ -48,7 +48,7 @@ async function page(
     samples: samples.map((facts) => ({ name: studentName(facts.student), blocks: textOf(facts) })),
     kinds: KINDS,
     paperKinds: PAPER_KINDS,
-    placeholders: PLACEHOLDERS,
+    placeholders: Object.entries(PLACEHOLDERS).map(([word, meaning]) => [word, typeset(meaning)]),
   })
 }
 
