@@ -1,4 +1,3 @@
-import readWorkbook from "read-excel-file/node"
 import { Refusal } from "../../../web/refusal.ts"
 import type { Limits } from "./bytes.ts"
 
@@ -20,6 +19,8 @@ export async function readSheets(bytes: Uint8Array, limits: Limits): Promise<She
       "Ce classeur est trop grand une fois décompressé. Enregistrez en CSV la seule feuille à importer.",
     )
   }
+  // loaded with the first workbook: most servers read CSV for weeks
+  const { default: readWorkbook } = await import("read-excel-file/node")
   let sheets: Awaited<ReturnType<typeof readWorkbook>>
   try {
     sheets = await readWorkbook(data)
