@@ -21,13 +21,15 @@ FROM node:22-bookworm-slim
 ENV NODE_ENV=production \
     PORT=3000 \
     ARDOISE_DATA=/data \
-    ARDOISE_DEMO=0
+    ARDOISE_DEMO=0 \
+    MALLOC_MMAP_THRESHOLD_=1048576
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=program /app/build ./build
 COPY --from=program /app/public ./public
 COPY package.json ./
 COPY bin ./bin
+COPY scripts/frugal.mjs ./scripts/
 COPY views ./views
 COPY docs ./docs
 COPY src/documents/fonts ./src/documents/fonts
@@ -37,5 +39,5 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# the program stops by itself at SIGTERM, after the requests under way
-CMD ["node", "build/server.js"]
+# as scripts/launch.mjs does; the program stops by itself at SIGTERM, after the requests under way
+CMD ["node", "--import", "./scripts/frugal.mjs", "build/server.js"]

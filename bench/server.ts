@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from "node:child_process"
 import { createServer } from "node:net"
 import { join } from "node:path"
 import { build } from "esbuild"
+import { launch } from "../scripts/launch.mjs"
 import { root } from "../src/root.ts"
 
 export type Meter = { cpuMs: number; rssMb: number }
@@ -37,9 +38,10 @@ export async function start(name: keyof typeof PROGRAMS, dataFolder: string): Pr
   const meter = new URL("meter.mjs", import.meta.url).href
   const started = performance.now()
   const child = fork(PROGRAMS[name], {
-    execArgv: ["--import", meter],
+    execArgv: [...(name === "ardoise" ? launch.execArgv : []), "--import", meter],
     env: {
       ...process.env,
+      ...(name === "ardoise" ? launch.env : {}),
       PORT: String(port),
       ARDOISE_DATA: dataFolder,
       ARDOISE_ADDRESS: "127.0.0.1",

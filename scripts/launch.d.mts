@@ -1,0 +1,1 @@
+export declare const launch: { execArgv: string[]; env: Record<string, string> }
