@@ -200,6 +200,7 @@ test("the family reads the published figures and takes the PDF; later marks do n
   assert.match(page.body, "14,33")
   const marks = await parent.open(page.body.match(/\/family\/\d+\/marks\/\d+/)?.[0] as string)
   assert.match(marks.body, "14,5")
+  assert.match(marks.body, "<h2>Mathématiques</h2>")
   const pdf = await parent.get(page.body.match(/\/family\/\d+\/bulletins\/\d+/)?.[0] as string)
   assert.is(pdf.headers.get("content-type"), "application/pdf")
   const theirs = await contentOf("aminata1")

@@ -4,6 +4,7 @@ import type { BulletinData } from "./contract.ts"
 
 /** The marks and rules of the day, kept with each publication: the shape of a worked example's `input`. */
 export type FrozenInput = {
+  subjects: { code: string; label: string }[]
   assessments: {
     id: string
     subject: string
@@ -97,18 +98,13 @@ export async function publishedMarksOf(
     .executeTakeFirstOrThrow()
   const input = JSON.parse(row.input) as FrozenInput
   const marks = input.marks[String(studentId)] ?? {}
-  return input.assessments.flatMap(({ id, subject, label, heldOn, max }) => {
+  const names = new Map(input.subjects.map(({ code, label }) => [code, label]))
+  return input.assessments.flatMap(({ id, subject, label, heldOn, max }): PublishedMark[] => {
     const mark = marks[id]
     if (!mark || mark.s === "NE") return []
-    return [
-      {
-        subject,
-        label,
-        heldOn,
-        max,
-        value: mark.v?.replace(".", ",") ?? (STATUS_WORDS[mark.s ?? ""] as string),
-      },
-    ]
+    const of = { subject: names.get(subject) ?? subject, label, heldOn }
+    if (mark.v !== undefined) return [{ ...of, value: mark.v.replace(".", ","), max: max.replace(".", ",") }]
+    return [{ ...of, value: STATUS_WORDS[mark.s ?? ""] ?? "–", max: null }]
   })
 }
 

@@ -47,7 +47,7 @@ const mentions = steps({ "Très bien": "16", Bien: "14", "Assez bien": "12", Pas
 const awards = [
   { min: "16", min_conduct: "14", label: "Félicitations" },
   { min: "14", min_conduct: "14", label: "Encouragements" },
-  { min: "12", min_conduct: "12", label: "Tableau d'honneur" },
+  { min: "12", min_conduct: "12", label: "Tableau d’honneur" },
   { below: "7", label: "Blâme (travail)" },
   { below: "8.5", label: "Avertissement (travail)" },
 ]
@@ -81,7 +81,7 @@ export const presets: Preset[] = [
     label: "Mali, lycée : (classe + 2 × composition) / 3",
     country: "ML",
     confidence: "H",
-    source: "domain.md §1.3 (règle dominante) ; distinctions et décisions à confirmer par l'école (§1.4)",
+    source: "domain.md §1.3 (règle dominante) ; distinctions et décisions à confirmer par l’école (§1.4)",
     config: {
       ...common,
       conduct: conductCounts,
@@ -118,7 +118,7 @@ export const presets: Preset[] = [
       awards: [
         { min: "8", min_conduct: "7", label: "Félicitations" },
         { min: "7", min_conduct: "7", label: "Encouragements" },
-        { min: "6", min_conduct: "6", label: "Tableau d'honneur" },
+        { min: "6", min_conduct: "6", label: "Tableau d’honneur" },
       ],
       periods: trimesters,
       categories: [
@@ -182,7 +182,7 @@ export const presets: Preset[] = [
   },
   {
     code: "cote-d-ivoire",
-    label: "Côte d'Ivoire : moyenne des notes de classe, année (T1 + 2 T2 + 2 T3) / 5",
+    label: "Côte d’Ivoire : moyenne des notes de classe, année (T1 + 2 T2 + 2 T3) / 5",
     country: "CI",
     confidence: "M",
     source: "domain.md §2.4 ; une source donne la moyenne simple des trimestres : à confirmer",
@@ -199,7 +199,7 @@ export const presets: Preset[] = [
       awards: [
         { min: "16", label: "Félicitations" },
         { min: "14", label: "Encouragements" },
-        { min: "12", label: "Tableau d'honneur" },
+        { min: "12", label: "Tableau d’honneur" },
         { below: "7", label: "Blâme (travail)" },
         { below: "8.5", label: "Avertissement (travail)" },
       ],
@@ -242,7 +242,7 @@ export const presets: Preset[] = [
       conduct: conductAbsent,
       optional: { threshold: "50" },
       pass_mark: "50",
-      appreciations: steps({ Acquis: "50", "En voie d'acquisition": "40", "Non acquis": "0" }),
+      appreciations: steps({ Acquis: "50", "En voie d’acquisition": "40", "Non acquis": "0" }),
       mentions: [],
       awards: [],
       periods: trimesters,
