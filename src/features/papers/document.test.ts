@@ -74,6 +74,17 @@ test("a duplicate says so, with its count and its day; a specimen has no value",
   assert.match(flat(textOf(await renderPaper(paper, { specimen: true }))[0]), "SPÉCIMEN sans valeur")
 })
 
+test("the mark of a duplicate stands clear of the title, on a full page too", async () => {
+  const rows = Array.from({ length: 14 }, (_, n) => ({ label: `Libellé ${n}`, value: "valeur" }))
+  const full = { ...paper, title: "ATTESTATION DE FRÉQUENTATION", blocks: [{ kind: "pairs" as const, rows }] }
+  for (const data of [paper, full]) {
+    const [words = []] = wordsOf(await renderPaper(data, { duplicate: { number: 1, on: "2 janvier 2027" } }))
+    const mark = words.find(({ text }) => text === "imprimé")?.bottom as number
+    const title = words.find(({ text }) => text === data.title.split(" ")[0])?.top as number
+    assert.ok(mark < title, `${mark} under ${title}`)
+  }
+})
+
 test("the same paper is the same file", async () => {
   const [one, other] = [await renderPaper(paper), await renderPaper(structuredClone(paper))]
   assert.ok(Buffer.from(one).equals(Buffer.from(other)))

@@ -47,12 +47,15 @@ function drawPaper(sheet: Sheet, data: PaperData, print: PaperPrint, pictures: P
   const footTop = PAGE.height - MARGIN.bottom - end.height
   head.draw(sheet, MARGIN.x, MARGIN.top)
   const headEnd = MARGIN.top + head.height
-  tag(sheet, print, headEnd + 18)
+  const tagged = tag(sheet, print, headEnd + TAG_GAP)
+  // under the head, and under what stands at its right
+  const over = Math.max(LEAST_GAP, tagged)
   const room = footTop - headEnd - title.height - sign.height
-  const body = fitted(data, room - 3 * LEAST_GAP)
+  const gaps = over + 2 * LEAST_GAP
+  const body = fitted(data, room - gaps)
   // what is left over opens the page, more above than below the text
-  const spare = Math.max(0, room - body.height - 3 * LEAST_GAP)
-  const titleTop = headEnd + LEAST_GAP + Math.min(spare * 0.3, 56)
+  const spare = Math.max(0, room - body.height - gaps)
+  const titleTop = headEnd + over + Math.min(spare * 0.3, LEAST_GAP + 56 - over)
   const bodyTop = titleTop + title.height + LEAST_GAP + Math.min(spare * 0.14, 22)
   const signTop = bodyTop + body.height + LEAST_GAP + Math.min(spare * 0.2, 22)
   title.draw(sheet, MARGIN.x, titleTop)
@@ -62,6 +65,7 @@ function drawPaper(sheet: Sheet, data: PaperData, print: PaperPrint, pictures: P
 }
 
 const LEAST_GAP = 18
+const TAG_GAP = 14
 const SIZES = [12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4]
 
 /** As large as the page has room for. */
@@ -96,9 +100,9 @@ function titleBlock({ title, reference }: PaperData): Block {
   }
 }
 
-/** DUPLICATA or SPÉCIMEN, framed at the right under the head. */
-function tag(sheet: Sheet, { duplicate, specimen }: PaperPrint, y: number) {
-  if (!duplicate && !specimen) return
+/** DUPLICATA or SPÉCIMEN, framed at the right under the head; gives the room it takes under it. */
+function tag(sheet: Sheet, { duplicate, specimen }: PaperPrint, y: number): number {
+  if (!duplicate && !specimen) return 0
   const width = 128
   const x = MARGIN.x + WIDTH - width
   const word = duplicate ? `DUPLICATA n° ${duplicate.number}` : "SPÉCIMEN"
@@ -106,6 +110,7 @@ function tag(sheet: Sheet, { duplicate, specimen }: PaperPrint, y: number) {
   sheet.frame(x, y, width, 32, 1.2, INK)
   sheet.text(word, x, y + 4, { size: 11, bold: true, width, align: "center" })
   sheet.text(under, x + 4, y + 19, { size: 7.2, color: QUIET, width: width - 8, align: "center" })
+  return TAG_GAP + 32 + 10
 }
 
 /** Place and date, then whose signature and stamp make it official, in the right half. */
