@@ -26,7 +26,7 @@ export const strings = {
     "Le réglage d’origine est rétabli ({n} droit modifié). | Le réglage d’origine est rétabli ({n} droits modifiés).",
   "accounts.opened": "{school} est ouverte. Prochaine étape : les classes, puis l’import des élèves.",
   "accounts.area.home": "Accueil",
-  "accounts.area.people": "Élèves, responsables et personnel",
+  "accounts.area.people": "Élèves, tuteurs et personnel",
   "accounts.area.lists": "Listes d’élèves",
   "accounts.area.imports": "Imports",
   "accounts.area.grades": "Notes",

@@ -77,15 +77,16 @@ export async function publishedBulletinsOf(
   }))
 }
 
+/** `value` is a mark with its `max`, or a word (« Absence ») without one. */
 export type PublishedMark = {
   subject: string
   label: string
   heldOn: string | null
-  max: string
   value: string
+  max: string | null
 }
 
-/** Every mark of one student that a publication counted, as displayed; by subject code, in their order. */
+/** Every mark of one student that a publication counted, as displayed, with the subjects' names. */
 export async function publishedMarksOf(
   db: Db,
   publicationId: number,

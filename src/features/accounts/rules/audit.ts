@@ -15,7 +15,7 @@ export const SUBJECTS: Record<string, string> = {
   class_subject: "Matière d’une classe",
   student: "Élève",
   enrolment: "Inscription",
-  guardian: "Responsable",
+  guardian: "Tuteur",
   guardianship: "Lien de parenté",
   staff: "Personnel",
   import: "Import",
@@ -65,9 +65,9 @@ export const ACTIONS: Record<string, string> = {
   duplicated: "duplicata",
   committed: "enregistrement",
   undone: "retrait",
-  guardian_added: "responsable ajouté",
-  guardian_changed: "responsable modifié",
-  guardian_removed: "responsable retiré",
+  guardian_added: "tuteur ajouté",
+  guardian_changed: "tuteur modifié",
+  guardian_removed: "tuteur retiré",
 }
 
 export type Difference = { key: string; before: string | null; after: string | null }
