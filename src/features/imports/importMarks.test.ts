@@ -238,7 +238,7 @@ test("a mark changed in the grid since stays when the import is taken back, and 
     .where("student_id", "=", test_.ids.students.moussa as number)
     .execute()
   const page = await secretary.open(`${path}/undo`)
-  assert.match(page.body, "a été modifié depuis l’import")
+  assert.match(page.body, "a changé depuis l’import")
   assert.match(page.body, "des notes y restent")
   await takeBack(secretary, path)
   const left = await marksOf()

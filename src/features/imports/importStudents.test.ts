@@ -149,12 +149,14 @@ test("what has been used since stays, and the account says why, row by row", asy
   await sql`create table visit (student_id integer not null references student (id))`.execute(db)
   await sql`insert into visit (student_id) values (${visited.id})`.execute(db)
   const page = await secretary.open(`${path}/undo`)
-  assert.match(page.body, "a été modifié depuis l’import")
-  assert.match(page.body, "dépend de lui : autre chose")
-  assert.match(page.body, "dépend de lui : un lien entre parent et élève")
+  assert.match(page.body, "a changé depuis l’import")
+  assert.match(page.body, "en dépendent : autre chose")
+  assert.match(page.body, "en dépendent : un lien entre parent et élève")
   assert.match(page.body, "l’élève a changé de classe ou est parti depuis")
   const done = await takeBack(secretary, path)
   assert.match(done.body, "Import annulé en partie : 8 éléments restent")
+  assert.is(done.body.match(/Gardé<\/span>/g)?.length, 4)
+  assert.is(done.body.match(/Retiré<\/span>/g)?.length, 16)
   const left = await db
     .selectFrom("student")
     .where("matricule", "like", "%CG26Z01%")
@@ -169,7 +171,7 @@ test("what has been used since stays, and the account says why, row by row", asy
   assert.match(kept.body, "Ce qui est resté")
   assert.match(kept.body, "BAGAYOKO Korotoumou Issa")
   const report = await secretary.get(`${path}/report`)
-  assert.match(report.body, "gardé : Élève BAGAYOKO Korotoumou Issa : a été modifié depuis l’import")
+  assert.match(report.body, "gardé : Élève BAGAYOKO Korotoumou Issa : a changé depuis l’import")
 })
 
 test("a line with an unreadable phone waits, is answered on its page, and is then written with the rest", async () => {

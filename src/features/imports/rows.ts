@@ -49,6 +49,8 @@ export type Shown = {
   columns: readonly Columns[]
   keys: string[]
   written: ReadonlySet<number>
+  /** after an undo: the lines of which something stays */
+  kept: ReadonlySet<number> | null
   raw: boolean
 }
 
@@ -75,16 +77,20 @@ export function shownLine({ line, outcome, answer }: StoredLine, shown: Shown, n
   const shelf = shelfOf(outcome)
   const asks = shelf === "unplaced" || ASKING.includes(shelf)
   const written = shown.written.has(line)
+  const answered = answer !== null
   return {
     line,
-    badge: badgeOf(shelf, { answered: answer !== null, written }),
+    badge: written && shown.kept ? undoneBadge(shown.kept.has(line)) : badgeOf(shelf, { answered, written }),
     cells: shown.raw ? null : cellsOf(outcome, shown, names),
     text: outcome.raw.filter(Boolean).join(" · "),
     remarks: remarksOf(outcome),
     asks: asks && !(written && shelf !== "cells"),
-    answered: answer !== null,
+    answered,
   }
 }
+
+const undoneBadge = (kept: boolean) =>
+  kept ? { state: "warning", word: "Gardé" } : { state: "gone", word: "Retiré" }
 
 type Names = ReadonlyMap<number, string>
 

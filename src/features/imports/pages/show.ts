@@ -26,8 +26,17 @@ export async function show(req: Request, res: Response) {
   const students = frame ? await studentsOf(db, found.context.yearId, frame.class.id) : []
   const keys = markKeys(found.columns)
   const raw = req.query.raw === "1"
+  const undo = found.undo_report ? (JSON.parse(found.undo_report) as UndoReport) : null
   const { kind, columns: headers } = found
-  const shown = { kind, columns: headers, plan: planFor(req), keys, written, raw }
+  const shown = {
+    kind,
+    columns: headers,
+    plan: planFor(req),
+    keys,
+    written,
+    raw,
+    kept: undo && keptLines(undo),
+  }
   const names = new Map(students.map(({ id, nom, prenom }) => [id, `${nom} ${prenom}`]))
   const columns = frame ? placeColumns(keys, frame, found.context.targets) : []
   res.page("imports/show", {
@@ -44,12 +53,14 @@ export async function show(req: Request, res: Response) {
     className: frame?.class.label ?? (await labelOfClass(db, found.context.classId)),
     frame,
     problems: columnProblems(columns),
-    undo: found.undo_report ? (JSON.parse(found.undo_report) as UndoReport) : null,
+    undo,
     page,
     size: SIZE,
     total: countOf(found.counts, shelves),
   })
 }
+
+const keptLines = ({ kept }: UndoReport) => new Set(kept.map(({ line }) => line))
 
 async function writtenOn(req: Request, { id, state }: FoundImport, lines: readonly StoredLine[]) {
   if (state === "previewed") return []

@@ -32,7 +32,7 @@ const USES: Record<string, [one: string, many: string]> = {
 const OTHER: [string, string] = ["autre chose", "d’autres choses"]
 
 const GONE = "n’existe plus"
-const CHANGED = "a été modifié depuis l’import"
+const CHANGED = "a changé depuis l’import"
 
 /** One verdict a row, in the order in which the rows were written. */
 export function verdictsOn(changes: readonly ChangeRow[], now: Current): Verdict[] {
@@ -148,12 +148,12 @@ function classWhy(one: Verdict, { classes }: Current, enrolments: readonly Verdi
   return Number(found.enrolments) > undone ? "des élèves y restent" : null
 }
 
-/** « a des notes et un compte », counting only what this import did not bring itself. */
+/** « en dépendent : des notes, un compte », counting only what this import did not bring itself. */
 function usesOf(uses: Record<string, number> = {}, own: Record<string, number>): string | null {
   const left = Object.entries(uses).flatMap(([what, n]) => {
     const others = n - (own[what] ?? 0)
     return others > 0 ? [(USES[what] ?? OTHER)[others > 1 ? 1 : 0]] : []
   })
   if (left.length === 0) return null
-  return `dépend de lui : ${[...new Set(left)].join(", ")}`
+  return `en dépendent : ${[...new Set(left)].join(", ")}`
 }
