@@ -4,7 +4,8 @@ import { tx } from "../../db/index.ts"
 import { notFound } from "../../web/refusal.ts"
 import { pageNumber, rowNumber } from "../../web/rowNumber.ts"
 import { searchTerms } from "../people/rules.ts"
-import { cancelMessage, countOf, messageById, messagesOf, PAGE_SIZE } from "./queries.ts"
+import { viewer } from "../people/scope.ts"
+import { cancelMessage, countOf, messageSeen, messagesOf, PAGE_SIZE } from "./queries.ts"
 
 const STATES = ["waiting", "sent", "failed", "cancelled"]
 
@@ -14,13 +15,16 @@ export async function index(req: Request, res: Response) {
   const state = STATES.includes(String(req.query.state)) ? String(req.query.state) : ""
   const page = Math.min(pageNumber(req.query.page), 10_000)
   const filter = { state, words: searchTerms(q).map(({ text }) => text), page }
-  const [messages, count] = [await messagesOf(db, filter), await countOf(db, filter)]
+  const [messages, count] = [
+    await messagesOf(db, viewer(req), filter),
+    await countOf(db, viewer(req), filter),
+  ]
   res.page("messages/index", { messages, count, q, state, page, size: PAGE_SIZE })
 }
 
 export async function cancel(req: Request, res: Response) {
   const { db } = req.school
-  const message = await messageById(db, rowNumber(req.params.message))
+  const message = await messageSeen(db, viewer(req), rowNumber(req.params.message))
   if (!message) throw notFound()
   const stopped = await tx(db, async (trx) => {
     const done = await cancelMessage(trx, message.id)

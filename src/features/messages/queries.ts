@@ -1,4 +1,5 @@
 import type { Db } from "../../db/index.ts"
+import { seesAll, studentsSeenBy, type Viewer } from "../people/scope.ts"
 import { inGsmLetters, smsLength } from "./rules.ts"
 
 export type Message = {
@@ -51,8 +52,14 @@ export type MessageFilter = { state: string; words: string[]; page: number }
 
 export const PAGE_SIZE = 50
 
-const filtered = (db: Db, { state, words }: MessageFilter) => {
-  let rows = db.selectFrom("outbox as o").leftJoin("guardian as g", "g.id", "o.guardian_id")
+/** The messages about students that this person may see; all of them with `people.all`. */
+function messagesSeenBy(db: Db, who: Viewer) {
+  const rows = db.selectFrom("outbox as o")
+  return seesAll(who) ? rows : rows.where("o.student_id", "in", studentsSeenBy(db, who).select("student.id"))
+}
+
+const filtered = (db: Db, who: Viewer, { state, words }: MessageFilter) => {
+  let rows = messagesSeenBy(db, who).leftJoin("guardian as g", "g.id", "o.guardian_id")
   if (state) rows = rows.where("o.state", "=", state as "waiting")
   for (const word of words) {
     rows = rows.where((eb) =>
@@ -63,8 +70,8 @@ const filtered = (db: Db, { state, words }: MessageFilter) => {
 }
 
 /** One page of the journal, newest first. */
-export const messagesOf = (db: Db, filter: MessageFilter) =>
-  filtered(db, filter)
+export const messagesOf = (db: Db, who: Viewer, filter: MessageFilter) =>
+  filtered(db, who, filter)
     .leftJoin("student as s", "s.id", "o.student_id")
     .select([
       "o.id",
@@ -87,8 +94,8 @@ export const messagesOf = (db: Db, filter: MessageFilter) =>
     .execute()
 
 /** How many messages and how many segments the filter holds. */
-export const countOf = (db: Db, filter: MessageFilter) =>
-  filtered(db, filter)
+export const countOf = (db: Db, who: Viewer, filter: MessageFilter) =>
+  filtered(db, who, filter)
     .select((eb) => [
       eb.fn.countAll<number>().as("messages"),
       eb.fn.coalesce(eb.fn.sum<number>("o.segments"), eb.lit(0)).as("segments"),
@@ -107,5 +114,5 @@ export async function cancelMessage(db: Db, id: number): Promise<boolean> {
   return row !== undefined
 }
 
-export const messageById = (db: Db, id: number) =>
-  db.selectFrom("outbox").selectAll().where("id", "=", id).executeTakeFirst()
+export const messageSeen = (db: Db, who: Viewer, id: number) =>
+  messagesSeenBy(db, who).selectAll("o").where("o.id", "=", id).executeTakeFirst()

@@ -19,15 +19,16 @@ export const viewer = (req: { member: User; school: { permissions: Permissions }
 export const seesAll = (who: Viewer) => holds(who.permissions, who.roles, "people.all")
 
 /**
- * The students this person may see: all with `people.all`; for a teacher those of the classes taught or led;
- * for a guardian the children; for a student, oneself.
+ * The students this person may see: all with `people.all`; for a teacher those of the classes taught or led in the
+ * year under way, whatever was taught before; for a guardian the children; for a student, oneself.
  */
 export function studentsSeenBy(db: Db, who: Viewer) {
   const students = db.selectFrom("student")
   if (seesAll(who)) return students
   const staff = who.staffId ?? -1
   const inClasses = sql<boolean>`student.id in (
-    select e.student_id from enrolment e where e.ends_on is null and e.class_id in (
+    select e.student_id from enrolment e join school_year y on y.id = e.school_year_id and y.current = 1
+    where e.ends_on is null and e.class_id in (
       select c.id from class c where c.form_teacher_id = ${staff}
       union select cs.class_id from class_subject cs where cs.teacher_id = ${staff}))`
   const ownChildren = sql<boolean>`student.id in (
@@ -52,4 +53,13 @@ export function classesSeenBy(db: Db, who: Viewer) {
       sql<boolean>`class.id in (select cs.class_id from class_subject cs where cs.teacher_id = ${staff})`,
     ]),
   )
+}
+
+/** The guardians this person may see: all with `people.all`, else those of the students seen. */
+export function guardiansSeenBy(db: Db, who: Viewer) {
+  const guardians = db.selectFrom("guardian")
+  if (seesAll(who)) return guardians
+  const students = studentsSeenBy(db, who).select("student.id")
+  const theirs = db.selectFrom("guardianship").select("guardian_id").where("student_id", "in", students)
+  return guardians.where("guardian.id", "in", theirs)
 }

@@ -4,7 +4,7 @@ import { today } from "../../../web/french.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { planOf } from "../phone.ts"
-import { findGuardian } from "../queries/guardians.ts"
+import { guardianSeen } from "../queries/guardians.ts"
 import { findStaff } from "../queries/staff.ts"
 import { findStudent } from "../queries/students.ts"
 import { viewer } from "../scope.ts"
@@ -43,7 +43,7 @@ export async function studentFor(req: Request) {
 }
 
 export async function guardianFor(req: Request) {
-  const guardian = await findGuardian(req.school.db, rowNumber(req.params.guardian))
+  const guardian = await guardianSeen(req.school.db, viewer(req), rowNumber(req.params.guardian))
   if (!guardian) throw notFound()
   return guardian
 }

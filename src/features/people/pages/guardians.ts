@@ -13,6 +13,7 @@ import {
 } from "../queries/guardians.ts"
 import { historyOf } from "../queries/history.ts"
 import { birthText, searchTerms, studentName, typedRow } from "../rules.ts"
+import { viewer } from "../scope.ts"
 import { toldEntry } from "../told.ts"
 import { guardianFor, planFor } from "./asking.ts"
 import { conflictOn } from "./conflicts.ts"
@@ -28,7 +29,7 @@ export async function index(req: Request, res: Response) {
   ) as ConsentFilter
   const page = pageNumber(req.query.page)
   const asked = { terms: searchTerms(q), consent, page, size: PAGE_SIZE }
-  const found = await listGuardians(req.school.db, asked)
+  const found = await listGuardians(req.school.db, viewer(req), asked)
   const query = { ...(q && { q }), ...(consent && { consent }) }
   const phone = (e164: string | null) => phoneText(e164, planFor(req))
   res.page("people/guardians", {
@@ -46,7 +47,7 @@ export async function index(req: Request, res: Response) {
 
 export async function show(req: Request, res: Response) {
   const guardian = await guardianFor(req)
-  const children = (await childrenOf(req.school.db, [guardian.id])).get(guardian.id) ?? []
+  const children = (await childrenOf(req.school.db, viewer(req), [guardian.id])).get(guardian.id) ?? []
   const phone = (e164: string | null) => phoneText(e164, planFor(req))
   res.page("people/guardian", { guardian, children, phone, links: LINKS, birthText, studentName })
 }

@@ -14,6 +14,7 @@ import {
 } from "../queries/guardians.ts"
 import type { FoundStudent } from "../queries/students.ts"
 import { searchTerms, studentName } from "../rules.ts"
+import { viewer } from "../scope.ts"
 import { guardianFor, planFor, studentFor } from "./asking.ts"
 
 const MOST_FOUND = 20
@@ -28,7 +29,8 @@ async function adding(req: Request, res: Response, student: FoundStudent, form: 
   const q = String(req.query.q ?? "").slice(0, 100)
   const terms = searchTerms(q)
   const asked = { terms, consent: "", page: 1, size: MOST_FOUND } as const
-  const found = terms.length > 0 ? await listGuardians(req.school.db, asked) : { guardians: [], total: 0 }
+  const found =
+    terms.length > 0 ? await listGuardians(req.school.db, viewer(req), asked) : { guardians: [], total: 0 }
   const had = new Set((await guardiansOf(req.school.db, student.id)).map(({ id }) => id))
   const phone = (e164: string | null) => phoneText(e164, planFor(req))
   res.page("people/guardian_new", {

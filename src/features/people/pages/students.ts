@@ -102,6 +102,7 @@ export async function show(req: Request, res: Response) {
   const guardians = req.can("people.guardians") ? await guardiansOf(db, student.id) : []
   const siblings = await siblingsOf(
     db,
+    viewer(req),
     student.id,
     guardians.map(({ id }) => id),
   )

@@ -6,6 +6,7 @@ import { differences } from "../conflict.ts"
 import type { GuardianLink } from "../forms.ts"
 import { fold } from "../naming.ts"
 import { type SearchTerm, studentName } from "../rules.ts"
+import { guardiansSeenBy, studentsSeenBy, type Viewer } from "../scope.ts"
 
 export const CONSENTS = { yes: "Ont accepté", no: "Ont refusé", unasked: "Jamais demandé" } as const
 export type ConsentFilter = keyof typeof CONSENTS | ""
@@ -18,8 +19,8 @@ const GUARDIAN = [
   "guardian.sms_consent",
 ] as const
 
-function matching(db: Db, terms: SearchTerm[], consent: ConsentFilter) {
-  let query = db.selectFrom("guardian")
+function matching(db: Db, who: Viewer, terms: SearchTerm[], consent: ConsentFilter) {
+  let query = guardiansSeenBy(db, who)
   for (const term of terms) query = query.where(finds(term))
   if (consent === "unasked") query = query.where("sms_consent", "is", null)
   else if (consent) query = query.where("sms_consent", "=", consent === "yes" ? 1 : 0)
@@ -32,12 +33,13 @@ function finds({ kind, text }: SearchTerm): Expression<SqlBool> {
   return sql`(guardian.folded like ${pattern} or guardian.phone like ${pattern} or guardian.phone2 like ${pattern})`
 }
 
-/** One page of guardians with their children. */
+/** One page of the guardians a person may see, with their children. */
 export async function listGuardians(
   db: Db,
+  who: Viewer,
   { terms, consent, page, size }: { terms: SearchTerm[]; consent: ConsentFilter; page: number; size: number },
 ) {
-  const query = matching(db, terms, consent)
+  const query = matching(db, who, terms, consent)
   const guardians = await query
     .select(GUARDIAN)
     .orderBy("folded")
@@ -51,19 +53,19 @@ export async function listGuardians(
     : guardians.length
   const children = await childrenOf(
     db,
+    who,
     guardians.map(({ id }) => id),
   )
   return { total, guardians: guardians.map((one) => ({ ...one, children: children.get(one.id) ?? [] })) }
 }
 
-/** The children of each guardian, with the class they are in now. */
-export async function childrenOf(db: Db, guardianIds: number[]) {
+/** The children of each guardian that this person may see, with the class they are in now. */
+export async function childrenOf(db: Db, who: Viewer, guardianIds: number[]) {
   const rows =
     guardianIds.length === 0
       ? []
-      : await db
-          .selectFrom("guardianship")
-          .innerJoin("student", "student.id", "guardianship.student_id")
+      : await studentsSeenBy(db, who)
+          .innerJoin("guardianship", "guardianship.student_id", "student.id")
           .leftJoin("enrolment", (join) =>
             join.onRef("enrolment.student_id", "=", "student.id").on("enrolment.ends_on", "is", null),
           )
@@ -108,6 +110,11 @@ export function guardiansOf(db: Db, studentId: number) {
 
 export function findGuardian(db: Db, id: number) {
   return db.selectFrom("guardian").selectAll().where("id", "=", id).executeTakeFirst()
+}
+
+/** The guardian, when this person may see them. */
+export function guardianSeen(db: Db, who: Viewer, id: number): Promise<FoundGuardian | undefined> {
+  return guardiansSeenBy(db, who).selectAll("guardian").where("guardian.id", "=", id).executeTakeFirst()
 }
 
 export type FoundGuardian = NonNullable<Awaited<ReturnType<typeof findGuardian>>>
@@ -239,9 +246,9 @@ export function changeGuardian(
   })
 }
 
-/** Other children of this student's guardians. */
-export async function siblingsOf(db: Db, studentId: number, guardianIds: number[]) {
-  const children = await childrenOf(db, guardianIds)
+/** Other children of this student's guardians, among those this person may see. */
+export async function siblingsOf(db: Db, who: Viewer, studentId: number, guardianIds: number[]) {
+  const children = await childrenOf(db, who, guardianIds)
   const siblings = new Map([...children.values()].flat().map((child) => [child.id, child]))
   siblings.delete(studentId)
   return [...siblings.values()].sort((a, b) => (studentName(a) < studentName(b) ? -1 : 1))
