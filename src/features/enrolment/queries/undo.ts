@@ -111,7 +111,7 @@ async function unmake(
   await record(trx, by, { subject: "student", subjectId: done.student, action: "changed", after }, at)
 }
 
-async function refuseIfUsed(trx: Db, { student, enrolment, version }: Activated): Promise<void> {
+async function refuseIfUsed(trx: Db, { student, enrolment, version, created }: Activated): Promise<void> {
   const used = await trx
     .selectFrom("student as s")
     .innerJoin("enrolment as e", "e.student_id", "s.id")
@@ -143,7 +143,7 @@ async function refuseIfUsed(trx: Db, { student, enrolment, version }: Activated)
     .executeTakeFirst()
   if (!used) throw depends("l’élève a changé de classe ou est parti depuis")
   if (used.version !== version) throw depends("la fiche de l’élève a été modifiée depuis")
-  if (Number(used.accounts) > 0) throw depends("l’élève a un compte")
+  if (created && Number(used.accounts) > 0) throw depends("l’élève a un compte")
   if (Number(used.marks) + Number(used.periods) > 0) throw depends("l’élève a déjà des notes")
 }
 
