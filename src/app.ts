@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import express, { type NextFunction, type Request, type Response } from "express"
 import type { Logger } from "pino"
@@ -30,7 +31,7 @@ export function app({ schools, assets, log, config, now = () => new Date() }: Pa
   site.set("query parser", readQuery)
   site.get("/healthz", (_req, res) => void health(schools, res))
   site.use(assets.serve)
-  site.use(express.static(join(root, "public"), { maxAge: "7d", index: false, redirect: false }))
+  site.use(publicFiles(join(root, "public")))
   site.use(begin)
   site.use(securityHeaders, unlisted)
   site.use(flashes, firstVisit, rights, pages)
@@ -57,6 +58,14 @@ export function app({ schools, assets, log, config, now = () => new Date() }: Pa
     })
     next()
   }
+}
+
+/** The files of public, asked of the disk only under their own names: every other request is a page. */
+function publicFiles(folder: string) {
+  const names = new Set(readdirSync(folder).map((name) => `/${name}`))
+  const serve = express.static(folder, { maxAge: "7d", index: false, redirect: false })
+  return (req: Request, res: Response, next: NextFunction) =>
+    names.has(req.path) ? serve(req, res, next) : next()
 }
 
 async function whoIsThere(req: Request, _res: Response, next: NextFunction): Promise<void> {
