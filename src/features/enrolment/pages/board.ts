@@ -1,7 +1,8 @@
 import type { Request, Response } from "express"
 import { pageNumber } from "../../../web/rowNumber.ts"
-import { birthText, searchTerms } from "../../people/rules.ts"
+import { birthText } from "../../people/rules.ts"
 import { type BoardFilter, countsByState, filesFound, levelChoices, PAGE_SIZE } from "../queries/board.ts"
+import { boardTerms } from "../rules/numbers.ts"
 import { ENDS, isState, OPEN_STATES } from "../rules/states.ts"
 import { intakeYear, phoneFor } from "./asking.ts"
 
@@ -10,7 +11,7 @@ export async function index(req: Request, res: Response) {
   const { db } = req.school
   const year = await intakeYear(req)
   const asked = askedOf(req)
-  const filter: BoardFilter = { ...asked, year: year?.id ?? 0, terms: searchTerms(asked.q) }
+  const filter: BoardFilter = { ...asked, year: year?.id ?? 0, terms: boardTerms(asked.q) }
   const counts = await countsByState(db, filter)
   const of = (states: readonly string[]) =>
     [...counts].reduce((sum, [state, n]) => sum + (states.includes(state) ? n : 0), 0)

@@ -1,7 +1,6 @@
 // Numbers that the school gives: of an application, of a student by the school's own format. Pure.
 // The ministry's matricule is never built (domain.md §1.6).
-
-export const USUAL_FORMAT = "{year}-{n:4}"
+import { type SearchTerm, searchTerms } from "../../people/rules.ts"
 
 const PLACE = /\{(\w+)(?::(\d+))?\}/g
 
@@ -59,3 +58,10 @@ export function readCode(typed: string): string | null {
   if (letters.length !== CODE_LETTERS || letters.some((one) => !ALPHABET.includes(one))) return null
   return spelled(letters)
 }
+
+/**
+ * What a search of the board looks for: words, phone numbers, and the end of a reference or number as it is called
+ * out at the window (« 0042 »), whose zeros are not those of an international prefix.
+ */
+export const boardTerms = (typed: string): SearchTerm[] =>
+  /^\d{1,6}$/.test(typed.trim()) ? [{ kind: "digits", text: typed.trim() }] : searchTerms(typed)
