@@ -40,4 +40,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # as scripts/launch.mjs does; the program stops by itself at SIGTERM, after the requests under way
-CMD ["node", "--import", "./scripts/frugal.mjs", "build/server.js"]
+CMD ["node", "--max-semi-space-size=4", "--import", "./scripts/frugal.mjs", "build/server.js"]
