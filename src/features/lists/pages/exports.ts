@@ -11,7 +11,8 @@ import { optionsOf } from "../queries/options.ts"
 import { allListed, countListed, yearMeant } from "../queries/students.ts"
 import { keptQuery, pathOf, readAsked } from "../rules/asked.ts"
 import { chipsOf, filtersInWords } from "../rules/chips.ts"
-import { csvRows, headOf, sheetOf } from "../rules/file.ts"
+import type { ColumnKey, StudentLine } from "../rules/columns.ts"
+import { csvRows, headOf, sheetOf, sheetRows, type Writing } from "../rules/file.ts"
 import { askingOf, planFor } from "./asking.ts"
 
 /** How long the address of a file holds: the register has one line for each file, so an address is not kept. */
@@ -53,6 +54,40 @@ export async function create(req: Request, res: Response) {
 
 const word = (value: unknown) => (typeof value === "string" ? value : "")
 
+/** Lines written at a turn: three thousand take a while, others are answered in between. */
+const AT_A_TURN = 500
+
+/** The rows of a file, made a few hundred at a time. */
+async function inTurns<T>(
+  lines: readonly StudentLine[],
+  write: (some: readonly StudentLine[]) => T[],
+): Promise<T[]> {
+  const rows: T[][] = []
+  for (let start = 0; start < lines.length; start += AT_A_TURN) {
+    await setImmediate()
+    rows.push(write(lines.slice(start, start + AT_A_TURN)))
+  }
+  await setImmediate()
+  return rows.flat()
+}
+
+type Bytes = (
+  lines: readonly StudentLine[],
+  columns: readonly ColumnKey[],
+  writing: Writing,
+) => Promise<Buffer>
+
+const BYTES: Record<"csv" | "xlsx", Bytes> = {
+  csv: async (lines, columns, writing) => {
+    const rows = await inTurns(lines, (some) => csvRows(some, columns, writing))
+    return Buffer.from(csvText([headOf(columns), ...rows]))
+  },
+  xlsx: async (lines, columns, writing) => {
+    const rows = await inTurns(lines, (some) => sheetRows(some, columns, writing))
+    return Buffer.from(await renderInWorker("workbook", { ...sheetOf(columns), rows }))
+  },
+}
+
 /** The file itself, for who has just asked for it. */
 export async function file(req: Request, res: Response) {
   const { query, format, masked, until } = req.query
@@ -63,12 +98,8 @@ export async function file(req: Request, res: Response) {
   const asked = readAsked(ticket.query, asking.rights)
   const lines = await allListed(req.school.db, asking, asked)
   const writing = { plan: planFor(req), masked: ticket.masked !== "0" || !req.can("lists.personal") }
-  await setImmediate() // three thousand lines: others are answered between reading and writing
   const kind = ticket.format === "xlsx" ? "xlsx" : "csv"
-  const bytes =
-    kind === "xlsx"
-      ? Buffer.from(await renderInWorker("workbook", sheetOf(lines, asked.columns, writing)))
-      : Buffer.from(csvText(csvRows(lines, asked.columns, writing)))
+  const bytes = await BYTES[kind](lines, asked.columns, writing)
   const name = `eleves-${today(req.now, req.school.settings.timeZone)}.${kind}`
   res.setHeader("Cache-Control", "no-store")
   res.setHeader("Content-Type", TYPES[kind])

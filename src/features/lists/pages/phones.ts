@@ -16,6 +16,10 @@ export async function sheet(req: Request, res: Response) {
   const lines = await guardianPhonesOf(req.school.db, one.id)
   const students = [...new Set(lines.map(({ id }) => id))].map((id) => lines.filter((line) => line.id === id))
   const phone = (e164: string | null) => phoneText(e164, planFor(req))
+  // two dots a digit, in pairs, as numbers are written here
+  const blank = Array(Math.ceil(planFor(req).digits / 2))
+    .fill("……")
+    .join(" ")
   const day = today(req.now, req.school.settings.timeZone)
-  res.page("lists/phones", { layout: "print", one, students, studentName, phone, today: day })
+  res.page("lists/phones", { layout: "print", one, students, studentName, phone, blank, today: day })
 }

@@ -42,28 +42,29 @@ export function cellText(cell: Cell, phone: (e164: string) => string, none = "")
   return cell.phones.map(phone).join(" / ")
 }
 
-/** The rows of a CSV, the heads first. */
+/** The rows of a CSV, without the heads. */
 export function csvRows(lines: readonly StudentLine[], columns: readonly ColumnKey[], writing: Writing) {
   const phone = (e164: string) => phoneAbroad(e164, writing.plan)
-  const rows = lines.map((line) => cellsOf(line, columns, writing).map((cell) => cellText(cell, phone)))
-  return [headOf(columns), ...rows]
+  return lines.map((line) => cellsOf(line, columns, writing).map((cell) => cellText(cell, phone)))
 }
 
-/** The same list as a sheet of a workbook: days are days, numbers are numbers, phones are texts. */
-export function sheetOf(
+/** The same list as a sheet of a workbook, still without its rows. */
+export const sheetOf = (columns: readonly ColumnKey[]): Omit<WorkbookSheet, "rows"> => ({
+  name: "Élèves",
+  head: headOf(columns),
+  widths: [...NAMES.map(({ width }) => width), ...columns.map((key) => columnOf(key).width)],
+})
+
+/** The rows of the sheet: days are days, numbers are numbers, phones are texts. */
+export function sheetRows(
   lines: readonly StudentLine[],
   columns: readonly ColumnKey[],
   writing: Writing,
-): WorkbookSheet {
+): CellValue[][] {
   const value = (cell: Cell): CellValue => {
     if (cell === null || typeof cell !== "object") return cell
     if ("phones" in cell) return cell.phones.map((one) => phoneAbroad(one, writing.plan)).join(" / ")
     return "day" in cell ? { day: cell.day } : { hundredths: cell.hundredths }
   }
-  return {
-    name: "Élèves",
-    head: headOf(columns),
-    widths: [...NAMES.map(({ width }) => width), ...columns.map((key) => columnOf(key).width)],
-    rows: lines.map((line) => cellsOf(line, columns, writing).map(value)),
-  }
+  return lines.map((line) => cellsOf(line, columns, writing).map(value))
 }

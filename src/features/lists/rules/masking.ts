@@ -19,8 +19,8 @@ export function maskedPhone(e164: string, { prefix }: PhonePlan): string {
 export const initials = (name: string) =>
   name
     .split(/[\s-]+/)
-    .filter(Boolean)
-    .map((word) => `${[...word][0]?.toLocaleUpperCase("fr")}.`)
+    .flatMap((word) => /\p{L}/u.exec(word)?.[0] ?? [])
+    .map((letter) => `${letter.toLocaleUpperCase("fr")}.`)
     .join(" ")
 
 /** A cell as it may leave without the right to personal data; an empty one stays empty. */
