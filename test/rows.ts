@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { sampleBulletins } from "../bench/sampleBulletins.ts"
+import type { FrozenInput } from "../src/features/bulletins/published.ts"
 import { addApplication } from "../src/features/enrolment/queries/making.ts"
 import { makeLinks } from "../src/features/links/queries.ts"
 import { linkToken } from "../src/features/links/rules.ts"
@@ -145,7 +146,7 @@ async function published({ db, folder }: School, classId: number, period: number
     published_at: AT,
     published_by: 1,
     profile_id: profile.id,
-    input: JSON.stringify({ assessments: [], marks: {} }),
+    input: JSON.stringify({ subjects: [], assessments: [], marks: {} } satisfies FrozenInput),
     stats: "{}",
     hash: "0".repeat(64),
   }
