@@ -2,6 +2,7 @@ export const strings = {
   "enrolment.title": "Inscriptions",
 
   "enrolment.state.open": "À traiter",
+  "enrolment.state.all": "Tous",
   "enrolment.state.received": "Reçu",
   "enrolment.state.documents": "Pièces",
   "enrolment.state.checked": "Contrôlé",

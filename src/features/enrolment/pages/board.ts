@@ -18,11 +18,9 @@ export async function index(req: Request, res: Response) {
   const groups = [
     { key: "open", count: of(OPEN_STATES) },
     ...[...OPEN_STATES, "active" as const, ...ENDS].map((key) => ({ key, count: of([key]) })),
+    { key: "all", count: of([...counts.keys()]) },
   ]
-  const total =
-    asked.state === "all"
-      ? of([...counts.keys()])
-      : (groups.find(({ key }) => key === asked.state)?.count ?? 0)
+  const total = groups.find(({ key }) => key === asked.state)?.count ?? 0
   const query = queryOf(asked)
   res.page("enrolment/index", {
     ...{ year, asked, groups, total, query, birthText },
