@@ -3,6 +3,7 @@ import { tx } from "../db/index.ts"
 import { hashPassword } from "../features/accounts/passwords.ts"
 import { refresh, type School } from "../school.ts"
 import { changeSettings } from "../settings.ts"
+import { seedApplications } from "./applications.ts"
 import { DEMO_PASSWORD } from "./cast.ts"
 import { chance } from "./chance.ts"
 import { seedDemoClasses } from "./classes.ts"
@@ -14,19 +15,20 @@ const SEED = 20261001
 
 /**
  * Fills an empty school: the cast and its accounts, 14 classes, about 620 students with guardians, 40 teachers,
- * the marks of the first trimester. Always the same people; all or nothing. Throws where there is a school year.
+ * the marks of the first trimester, a dozen files of enrolment. Always the same people; all or nothing. Throws where there is a school year.
  */
 export async function openDemonstration(school: School): Promise<void> {
   if (school.year) throw new Error(`${school.id} is no empty school: no demonstration is put into it`)
   const hash = await hashPassword(DEMO_PASSWORD)
   await tx(school.db, async (trx) => {
     const ids = await seedCast(trx, hash)
-    await changeSettings(trx, { demo: "1" })
+    await changeSettings(trx, { demo: "1", applications: "open" })
     const by = chance(SEED)
     const classes = await seedDemoClasses(trx, ids, by)
     const students = await seedFamilies(trx, ids, classes, by)
     await seedMarks(trx, ids, classes, students, by)
     await seedConduct(trx, ids, classes, students, by)
+    await seedApplications(trx, ids, by)
   })
   await refresh(school)
 }

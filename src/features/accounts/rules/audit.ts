@@ -15,6 +15,9 @@ export const SUBJECTS: Record<string, string> = {
   class_subject: "Matière d’une classe",
   student: "Élève",
   enrolment: "Inscription",
+  application: "Dossier d’inscription",
+  enrolment_document: "Pièce demandée",
+  enrolment_fee: "Droits d’inscription",
   guardian: "Tuteur",
   guardianship: "Lien de parenté",
   staff: "Personnel",
@@ -68,6 +71,13 @@ export const ACTIONS: Record<string, string> = {
   guardian_added: "tuteur ajouté",
   guardian_changed: "tuteur modifié",
   guardian_removed: "tuteur retiré",
+  documents: "pièces",
+  checked: "contrôle",
+  numbered: "matricule et numéro",
+  activated: "élève actif",
+  refused: "refus",
+  abandoned: "abandon",
+  step_undone: "étape annulée",
 }
 
 export type Difference = { key: string; before: string | null; after: string | null }

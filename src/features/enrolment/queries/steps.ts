@@ -38,7 +38,7 @@ export async function move(
     {
       subject: "application",
       subjectId: file.id,
-      action,
+      action: action === "undone" ? "step_undone" : action,
       before: { ...before, state: file.state },
       after: { ...set, state: to, version: version + 1 },
       reason,
