@@ -15,11 +15,12 @@ export type Asking = { who: Viewer; rights: Rights; currentYear: number }
 
 export const yearMeant = ({ filters }: Asked, currentYear: number) => Number(filters.year) || currentYear
 
-const ACADEMIC = ["average", "fall"] as const
-
 /** The list shows, filters or sorts by this column: its cells are worth a question. */
 const uses = ({ columns, sort }: Asked, key: ColumnKey) =>
   columns.includes(key) || sort.replace(/^-/, "") === key
+
+const academic = (asked: Asked) =>
+  Boolean(asked.filters.below || asked.filters.fall) || uses(asked, "average") || uses(asked, "fall")
 
 /** A page of the list and how many students it has in all: one statement, one more where averages or a zone are asked. */
 export async function studentsListed(db: Db, asking: Asking, asked: Asked) {
@@ -55,8 +56,7 @@ export async function countListed(db: Db, asking: Asking, asked: Asked): Promise
 async function listed(db: Db, asking: Asking, asked: Asked) {
   const { filters } = asked
   const year = yearMeant(asked, asking.currentYear)
-  const academic = filters.below || filters.fall || ACADEMIC.some((key) => uses(asked, key))
-  const standings = academic ? await publishedStandings(db, asking.who, year) : new Map()
+  const standings = academic(asked) ? await publishedStandings(db, asking.who, year) : null
   const zone = filters.zone ? await addressesIn(db, filters.zone) : null
   const matching = () => matched(db, asking, asked, { year, standings, zone })
   return {
@@ -83,16 +83,21 @@ const valuesOf = (standings: ReadonlyMap<number, Standing>) =>
     ["(0, 0, 0)", ...[...standings].map(([id, { average, fall }]) => `(${id}, ${average}, ${fall})`)].join(),
   )
 
-type Found = { year: number; standings: ReadonlyMap<number, Standing>; zone: string[] | null }
+/** Joined only where averages are asked: its columns are named in plain SQL, which the compiler does not follow. */
+const standing = (standings: ReadonlyMap<number, Standing>) =>
+  sql<{ student_id: number }>`(
+  select v.column1 as student_id, v.column2 as average, v.column3 as fall
+  from (values ${valuesOf(standings)}) as v)`.as("standing")
+const average = sql<number | null>`standing.average`
+const fall = sql<number | null>`standing.fall`
+
+type Found = { year: number; standings: ReadonlyMap<number, Standing> | null; zone: string[] | null }
 
 /**
  * The enrolment stays a left join that the engine cannot turn round (`coalesce`): students come in the order of
  * the index of names, and a page of fifty stops after fifty.
  */
 function matched(db: Db, { who, rights }: Asking, { filters }: Asked, { year, standings, zone }: Found) {
-  const published = sql<{ student_id: number; average: number; fall: number | null }>`(
-    select v.column1 as student_id, v.column2 as average, v.column3 as fall
-    from (values ${valuesOf(standings)}) as v)`
   let query = studentsSeenBy(db, who)
     .leftJoin("enrolment", (join) =>
       join
@@ -102,8 +107,10 @@ function matched(db: Db, { who, rights }: Asking, { filters }: Asked, { year, st
     )
     .leftJoin("class", "class.id", "enrolment.class_id")
     .leftJoin("level", "level.code", "class.level_code")
-    .leftJoin(published.as("standing"), "standing.student_id", "student.id")
     .where(situated((filters.status || "enrolled") as Status))
+  if (standings) {
+    query = query.leftJoin(standing(standings), "standing.student_id", "student.id") as typeof query
+  }
   const { sex, regime, repeating, consent } = filters
   if (filters.class) query = query.where("enrolment.class_id", "=", Number(filters.class))
   if (filters.level) query = query.where("class.level_code", "=", filters.level)
@@ -120,13 +127,14 @@ function matched(db: Db, { who, rights }: Asking, { filters }: Asked, { year, st
   if (consent) query = query.where(CONSENTING[consent as keyof typeof CONSENTING])
   if (zone)
     query = query.where(zone.length > 0 ? sql<SqlBool>`student.address in (${sql.join(zone)})` : NOBODY)
-  if (filters.below) query = query.where("standing.average", "<", hundredthsOf(filters.below))
-  if (filters.fall) query = query.where("standing.fall", ">", hundredthsOf(filters.fall))
+  if (filters.below) query = query.where(average, "<", hundredthsOf(filters.below))
+  if (filters.fall) query = query.where(fall, ">", hundredthsOf(filters.fall))
   if (filters.absent) query = query.where(absences(db, who, year), ">=", Number(filters.absent))
   for (const term of searchTerms(filters.q)) query = query.where(finds(term, rights.guardians))
   return query
 }
 
+const NOTHING = sql<null>`null`
 const NOBODY = sql<SqlBool>`1 = 0`
 
 const placed = sql<number>`coalesce(enrolment.id, 0)`
@@ -179,8 +187,7 @@ type Matched = ReturnType<typeof matched>
 
 /** What a line says; the parts that cost a question a row only where a column or the order needs them. */
 function selected(query: Matched, db: Db, { who }: Asking, asked: Asked, year: number) {
-  const when = <T>(key: ColumnKey, value: RawBuilder<T | null>) =>
-    uses(asked, key) ? value : sql<T | null>`null`
+  const when = <T>(key: ColumnKey, value: RawBuilder<T | null>) => (uses(asked, key) ? value : NOTHING)
   return query.select([
     "student.id",
     "student.surname",
@@ -203,8 +210,8 @@ function selected(query: Matched, db: Db, { who }: Asking, asked: Asked, year: n
     "enrolment.repeating",
     "enrolment.regime",
     "enrolment.starts_on",
-    "standing.average",
-    "standing.fall",
+    (academic(asked) ? average : NOTHING).as("average"),
+    (academic(asked) ? fall : NOTHING).as("fall"),
     when<string>("guardian", ofGuardians(sql`guardian.name`)).as("guardians"),
     when<string>("guardian_phone", ofGuardians(PHONES)).as("guardian_phones"),
     when<string>("consent", ofGuardians(CONSENT)).as("consents"),
@@ -235,8 +242,8 @@ const ORDERS: Record<ColumnKey, Expression<unknown>> = {
   guardian: sql`guardians`,
   guardian_phone: sql`guardian_phones`,
   consent: sql`consents`,
-  average: sql`standing.average`,
-  fall: sql`standing.fall`,
+  average,
+  fall,
   absent: sql`absences`,
 }
 
