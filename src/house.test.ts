@@ -185,6 +185,29 @@ test("nothing is left to do later, nothing is printed by the program", () => {
   )
 })
 
+test("papers are drawn by the worker: what the server loads at its start reads no fonts", () => {
+  const byPath = new Map(program.map((file) => [file.path, file]))
+  const loaded = new Map<string, string | null>()
+  const load = (path: string, by: string | null) => {
+    const file = byPath.get(path)
+    if (!file || loaded.has(path)) return
+    loaded.set(path, by)
+    const values = file.text.matchAll(
+      /^(?:import|export)\s+(?!type\b)[^;"']*?from\s+"(\.[^"]+)"|^import\s+"(\.[^"]+)"/gm,
+    )
+    for (const [said, from, bare] of values) {
+      const onlyTypes = /^import \{(\s*type [\w ]+,?)+\s*\} from/.test(said)
+      if (!onlyTypes) load(normalize(join(dirname(path), (from ?? bare) as string)), path)
+    }
+  }
+  load("src/server.ts", null)
+  assert.ok(loaded.size > 100)
+  const chain: string[] = []
+  for (let at: string | null = "src/documents/fonts.ts"; at && loaded.has(at); at = loaded.get(at) ?? null)
+    chain.push(at)
+  none(chain, "loaded by the server, each by the next")
+})
+
 test("migrations stand alone, numbered without holes and all named in their index", () => {
   const numbered = migrationFiles.filter(({ path }) => /\/\d{4}_/.test(path))
   const index = migrationFiles.find(({ path }) => path.endsWith("/index.ts"))?.text ?? ""

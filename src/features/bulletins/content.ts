@@ -1,5 +1,5 @@
 // From the figures of a period to the words of a bulletin: what a publication freezes. Pure.
-import { schoolHead } from "../../documents/head.ts"
+import { schoolHead } from "../../documents/schoolHead.ts"
 import type { Settings } from "../../settings.ts"
 import { date } from "../../web/french.ts"
 import type { YearLine } from "../grades/annual.ts"

@@ -3,7 +3,7 @@
 // ranks are therefore the words to print ("12,50", "2e ex aequo"), already rounded by the grading rules
 // (domain.md §1.5 for the fields, §3.5 for their display); the document computes nothing.
 
-import type { SchoolHead } from "../../documents/head.ts"
+import type { SchoolHead } from "../../documents/schoolHead.ts"
 
 export type { SchoolHead }
 

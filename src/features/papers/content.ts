@@ -1,5 +1,5 @@
 // From what the school knows to what a paper says: what issuing freezes. Pure.
-import { schoolHead } from "../../documents/head.ts"
+import { schoolHead } from "../../documents/schoolHead.ts"
 import type { Settings } from "../../settings.ts"
 import { date } from "../../web/french.ts"
 import type { BulletinData } from "../bulletins/contract.ts"

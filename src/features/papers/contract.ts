@@ -1,6 +1,6 @@
 // What is printed on a paper and on a card, as plain JSON. Issuing a paper freezes this object whole, so that its
 // duplicates and its check say the same for ever, whatever becomes of names, classes or the school's settings.
-import type { SchoolHead } from "../../documents/head.ts"
+import type { SchoolHead } from "../../documents/schoolHead.ts"
 import type { FieldName, PaperKind } from "./kinds.ts"
 import type { Sex, TextBlock } from "./wording.ts"
 
