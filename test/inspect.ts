@@ -44,7 +44,7 @@ export async function inspect(
   assert.not.match(text, /\bundefined\b|\bNaN\b|\[object Object\]/, `${asked}: an empty value is shown`)
   assert.not.match(
     text,
-    /\b(home|people|imports|grades|bulletins|families|messages|classes|school|accounts)\.[a-z_]+\b(?!\.example)/,
+    /\b(home|people|enrolment|imports|grades|bulletins|families|messages|classes|school|accounts)\.[a-z_]+\b(?!\.example)/,
     `${asked}: an untranslated key`,
   )
   assert.not.match(
