@@ -28,7 +28,7 @@ export async function asAccount(test: TestSchool, key: string): Promise<Seat> {
 export async function asVisitor(test: TestSchool): Promise<Seat> {
   const client = test.visitor()
   await client.get("/sign-in")
-  return seatOf(test, client, () => client.cookie("visiteur") ?? "")
+  return seatOf(test, client, () => `visitor ${client.cookie("visiteur") ?? ""}`)
 }
 
 function seatOf(test: TestSchool, client: Client, holder: () => string): Seat {

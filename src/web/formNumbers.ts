@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from "express"
+import type { Db } from "../db/index.ts"
 import { cookie, setCookie } from "./cookies.ts"
 import { expiredForm, Refusal } from "./refusal.ts"
 import type { Flash } from "./request.ts"
@@ -8,19 +9,24 @@ import { randomToken, same, sha256, sign } from "./signing.ts"
 // form that creates something also a once number. Both stay the same until the session sends such a form, so
 // that an unchanged page keeps its ETag.
 
-const VISITOR_COOKIE = "visiteur"
+/** Behind HTTPS no other host of the domain can set it, as for the session's own. */
+const visitorCookie = (req: Request) => (req.secure ? "__Host-visiteur" : "visiteur")
 /** How long a second submission waits for the first one's answer. */
 const PATIENCE_MS = 5000
 
-/** What the session is called in signatures: the signed-in session, or the visitor's own cookie. */
+/**
+ * What the session is called in signatures: the signed-in session, or the visitor's own cookie. A visitor chooses
+ * what the cookie says: whatever it is, it names no session.
+ */
 function holder(req: Request, res?: Response): string {
   if (req.user) return req.user.session
-  const known = cookie(req, VISITOR_COOKIE) ?? res?.locals.visitor
-  if (known || !res) return known ?? ""
+  const known = cookie(req, visitorCookie(req)) ?? res?.locals.visitor
+  if (known) return `visitor ${known}`
+  if (!res) return ""
   const fresh = randomToken()
   res.locals.visitor = fresh
-  setCookie(req, res, VISITOR_COOKIE, fresh)
-  return fresh
+  setCookie(req, res, visitorCookie(req), fresh)
+  return `visitor ${fresh}`
 }
 
 /** The hidden field that every form carries. */
@@ -34,9 +40,11 @@ export function onceFields(req: Request, res: Response): string {
   return `${formField(req, res)}<input type="hidden" name="_once" value="${number}">`
 }
 
+const numberIn = (req: Request, field: "_form" | "_once") => String(req.body?.[field] ?? "")
+
 /** Refuses a form that was not made for this session. */
 export function checkForm(req: Request): void {
-  const given = String(req.body?._form ?? "")
+  const given = numberIn(req, "_form")
   const who = holder(req)
   if (!who || !same(given, sign(req.school.secret, "form", who))) throw expiredForm()
 }
@@ -46,7 +54,7 @@ export function checkForm(req: Request): void {
  * same content. The same number with other content is another form left open in a second tab: it passes.
  */
 export async function answerOnce(req: Request, res: Response, next: NextFunction): Promise<void> {
-  const given = String(req.body?._once ?? "")
+  const given = numberIn(req, "_once")
   const count = given.split(".")[0] as string
   if (!same(given, `${count}.${sign(req.school.secret, "once", holder(req), count)}`)) throw expiredForm()
   const { db } = req.school
@@ -74,13 +82,25 @@ export async function answerOnce(req: Request, res: Response, next: NextFunction
           .where("id_hash", "=", req.user.session)
           .execute()
       : null
-    Promise.all([kept, counted]).then(() => redirect(status, url), next)
+    Promise.all([kept, counted])
+      .then(() => redirect(status, url))
+      .catch(next)
   }) as typeof res.redirect
-  res.on("finish", () => {
-    if (res.statusCode === 303) return
-    db.deleteFrom("form_answer").where("key", "=", key).execute().catch(next)
-  })
+  // when the answer leaves and not when it has arrived: on a line that breaks it never does
+  const end = res.end.bind(res) as (...given: unknown[]) => Response
+  res.end = ((...given: unknown[]) => {
+    if (res.statusCode !== 303) release(db, key)
+    return end(...given)
+  }) as typeof res.end
   next()
+}
+
+/** Nothing was made: the same form may come again. Where even this cannot be written, it is told to look first. */
+function release(db: Db, key: string): void {
+  db.deleteFrom("form_answer")
+    .where("key", "=", key)
+    .execute()
+    .catch(() => undefined)
 }
 
 async function repeatAnswer(req: Request, res: Response, key: string): Promise<void> {

@@ -1,7 +1,9 @@
 // Forms that no page of ours made.
 import { test } from "uvu"
 import * as assert from "uvu/assert"
+import { sha256 } from "../../src/web/signing.ts"
 import { openTestSchool, type TestSchool } from "../school.ts"
+import { behind } from "./behind.ts"
 import { knock, multipart, numbersOf, urlencoded } from "./knock.ts"
 
 let school: TestSchool
@@ -171,6 +173,39 @@ test("two tabs send the same form with other words: both are kept, and the same 
     .orderBy("given_names")
     .execute()
   assert.equal(rows, [{ given_names: "Deux" }, { given_names: "Un" }])
+})
+
+test("a form whose answer was lost on the way may be sent again", async () => {
+  const { server, url, close } = await behind([school])
+  const secretary = await school.as("secretaire")
+  const page = await secretary.get("/students/new")
+  const body = sent({ ...numbersOf(page.body, "/students/new"), surname: "", given_names: "Perdu" })
+  const post = () => knock(url, "POST /students/new", { headers: urlencoded, body, as: secretary })
+  server.prependOnceListener("request", (req, res) => {
+    const write = res.setHeader.bind(res)
+    res.setHeader = (name, value) => {
+      if (name === "Content-Length") req.socket.destroy()
+      return write(name, value)
+    }
+  })
+  let lost: unknown = null
+  await post().catch((problem: unknown) => {
+    lost = problem
+  })
+  assert.match(String(lost), "socket hang up")
+  assert.is((await post()).status, 422)
+  await close()
+})
+
+test("a visitor who takes the name of a session gets none of its forms' numbers", async () => {
+  const secretary = await school.as("secretaire")
+  const name = sha256(secretary.cookie("ardoise") as string)
+  const forged = await knock(school.url, "GET /sign-in", { headers: { cookie: `visiteur=${name}` } })
+  const body = sent(numbersOf(forged.body, "/sign-in"))
+  assert.match(body, "_form=")
+  const answer = await knock(school.url, "POST /sign-out", { headers: urlencoded, body, as: secretary })
+  assert.is(answer.status, 403)
+  assert.is((await secretary.get("/account")).status, 200)
 })
 
 test.run()

@@ -1,20 +1,19 @@
 // The server itself: what it writes down, what its folders let others read, how it takes failures and slow callers.
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
-import type { Server } from "node:http"
-import { type AddressInfo, connect } from "node:net"
+import { connect } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { sql } from "kysely"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
-import { app } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import { migrate, openDatabase } from "../../src/db/index.ts"
-import { openSchool, openSchools, Schools } from "../../src/school.ts"
+import { openSchool, openSchools } from "../../src/school.ts"
 import { openLog } from "../../src/web/log.ts"
 import { openServer } from "../../src/web/server.ts"
 import { makeRows } from "../rows.ts"
 import { openTestSchool, type TestSchool } from "../school.ts"
+import { behind } from "./behind.ts"
 import { knock, urlencoded } from "./knock.ts"
 
 let school: TestSchool
@@ -29,31 +28,9 @@ test.after(() => {
   for (const one of folders) rmSync(one, { recursive: true, force: true })
 })
 
-const assets = {
-  url: (name: string) => `/built/${name}`,
-  serve: (_req: unknown, _res: unknown, next: () => void) => next(),
-}
-
-/** The test's school behind another server, with its log kept. */
-async function logged(patience = {}) {
-  const lines: string[] = []
-  const log = openLog("info", { write: (line) => void lines.push(line) })
-  const schools = new Schools([school.school])
-  const site = app({ schools, assets, log, config: school.config, now: () => school.now })
-  const server = openServer(site, patience)
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
-  const { port } = server.address() as AddressInfo
-  return { lines, port, url: `http://127.0.0.1:${port}`, close: () => closed(server) }
-}
-
-const closed = (server: Server) => {
-  server.closeAllConnections()
-  return new Promise((done) => server.close(done))
-}
-
 test("the log names no link, no code and nothing that was typed", async () => {
   const { link, code, ownBulletin } = await makeRows(school)
-  const server = await logged()
+  const server = await behind([school])
   const secret = "un-mot-de-passe-unique"
   for (const asked of [
     `GET /e/${link.ours}`,
@@ -182,7 +159,9 @@ test("a start that is cut short in mid-migration leaves nothing half made", asyn
 })
 
 test("who sends a request drop by drop is shown out, and the others are served meanwhile", async () => {
-  const server = await logged({ headersTimeout: 300, requestTimeout: 300, connectionsCheckingInterval: 100 })
+  const server = await behind([school], {
+    patience: { headersTimeout: 300, requestTimeout: 300, connectionsCheckingInterval: 100 },
+  })
   const slow = connect(server.port, "127.0.0.1")
   const told = new Promise<string>((done) => {
     let text = ""

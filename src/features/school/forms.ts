@@ -43,6 +43,7 @@ const publicUrl = () =>
   v.pipe(
     v.string(),
     v.trim(),
+    v.maxLength(200, "200 caractères au plus."),
     v.transform((text) => text.replace(/\/+$/, "")),
     v.regex(/^$|^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/i, "Écrivez une adresse comme https://lycee.example."),
   )

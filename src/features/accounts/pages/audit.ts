@@ -15,7 +15,7 @@ export async function index(req: Request, res: Response) {
   const from = readDay(text(req.query.from))
   const until = readDay(text(req.query.until))
   const account = rowNumber(req.query.account) || null
-  const subject = SUBJECTS[text(req.query.subject)] ? text(req.query.subject) : null
+  const subject = Object.hasOwn(SUBJECTS, text(req.query.subject)) ? text(req.query.subject) : null
   const subjectId = subject ? rowNumber(req.query.subject_id) || null : null
   const page = pageNumber(req.query.page)
   const moments = {
