@@ -1,4 +1,4 @@
-// A dozen files of enrolment at every step before the last: what a secretary finds on her board in December.
+// A dozen files of enrolment at every step before the last: what a secretary finds on her board in mid-November.
 import type { Db } from "../db/index.ts"
 import { addEvent } from "../features/enrolment/queries/history.ts"
 import { addApplication } from "../features/enrolment/queries/making.ts"
@@ -10,20 +10,20 @@ import type { CastIds } from "./seedCast.ts"
 
 const FEES = { 10: 15_000, 11: 15_000, 12: 20_000 }
 
-/** Where each file stands, how many days ago it came, and the class it asks for. */
-const FILES: readonly (readonly [State, number, string, string, "site" | "desk"])[] = [
-  ["refused", 24, "12", "TSE", "desk"],
-  ["numbered", 20, "10", "CG", "desk"],
-  ["checked", 17, "11", "SES", "desk"],
-  ["abandoned", 16, "10", "CG", "site"],
-  ["checked", 12, "10", "CG", "site"],
-  ["documents", 11, "10", "CG", "desk"],
-  ["documents", 9, "11", "S", "site"],
-  ["documents", 7, "10", "CG", "desk"],
-  ["documents", 6, "12", "TSECO", "site"],
-  ["received", 4, "10", "CG", "site"],
-  ["received", 3, "11", "L", "site"],
-  ["received", 1, "10", "CG", "site"],
+/** Where each file stands, the day it came (none after the marks' last day), and the class it asks for. */
+const FILES: readonly (readonly [State, string, string, string, "site" | "desk"])[] = [
+  ["refused", "2026-09-16", "12", "TSE", "desk"],
+  ["numbered", "2026-09-22", "10", "CG", "desk"],
+  ["checked", "2026-09-29", "11", "SES", "desk"],
+  ["abandoned", "2026-09-30", "10", "CG", "site"],
+  ["checked", "2026-10-12", "10", "CG", "site"],
+  ["documents", "2026-10-16", "10", "CG", "desk"],
+  ["documents", "2026-10-21", "11", "S", "site"],
+  ["documents", "2026-10-28", "10", "CG", "desk"],
+  ["documents", "2026-11-03", "12", "TSECO", "site"],
+  ["received", "2026-11-09", "10", "CG", "site"],
+  ["received", "2026-11-10", "11", "L", "site"],
+  ["received", "2026-11-12", "10", "CG", "site"],
 ]
 
 const WAY: readonly (readonly [Action, State])[] = [
@@ -32,8 +32,8 @@ const WAY: readonly (readonly [Action, State])[] = [
   ["numbered", "numbered"],
 ]
 
-const LAST_DAY = Date.parse("2026-12-09T09:30:00.000Z")
-const DAY = 86_400_000
+/** the secretary takes it up in the afternoon */
+const WORKED_ON = 5 * 3_600_000
 
 /** Fees by level and files that nobody has finished; no student is made. */
 export async function seedApplications(db: Db, ids: CastIds, by: Chance): Promise<void> {
@@ -52,8 +52,8 @@ async function seedFile(
   by: Chance,
   { file, documents }: { file: (typeof FILES)[number]; documents: number[] },
 ): Promise<void> {
-  const [state, days, level, series, source] = file
-  const now = new Date(LAST_DAY - days * DAY)
+  const [state, day, level, series, source] = file
+  const now = new Date(`${day}T09:30:00.000Z`)
   const complete = state === "checked" || state === "numbered"
   const kept = complete ? documents : documents.filter(() => by.percent(45))
   const made = await addApplication(
@@ -64,7 +64,7 @@ async function seedFile(
       documents: state === "received" || source === "desk" ? kept : [],
       source,
       year: ids.year,
-      today: now.toISOString().slice(0, 10),
+      today: day,
       sentFrom: null,
     },
     now,
@@ -111,7 +111,7 @@ type Leading = { id: number; state: State; now: Date; kept: number[]; level: str
 
 async function leadTo(db: Db, ids: CastIds, { id, state, now, kept, level }: Leading): Promise<void> {
   const secretary = { id: ids.accounts.secretaire as number }
-  const at = new Date(now.getTime() + DAY / 3).toISOString()
+  const at = new Date(now.getTime() + WORKED_ON).toISOString()
   const handed = kept.map((document_id) => ({
     application_id: id,
     document_id,

@@ -103,6 +103,23 @@ test("one class is ready to be published, others still lack marks", async () => 
   })
 })
 
+test("the files of enrolment came between the return to school and the day of the last marks", async () => {
+  await openedTwice(async (school) => {
+    const files = await school.db.selectFrom("application").select(["created_at", "updated_at"]).execute()
+    assert.ok(files.length >= 12)
+    const told = await school.db.selectFrom("application_event").select("at").execute()
+    const times = [...files.flatMap((one) => [one.created_at, one.updated_at]), ...told.map(({ at }) => at)]
+    const last = await school.db
+      .selectFrom("mark")
+      .select((eb) => eb.fn.max("updated_at").as("at"))
+      .executeTakeFirstOrThrow()
+    assert.equal(
+      times.filter((at) => at < "2026-09-15" || at > last.at),
+      [],
+    )
+  })
+})
+
 test("a school that has a year is never overwritten", async () => {
   await openedTwice(async (school) => {
     try {

@@ -287,7 +287,7 @@ test("what was asked for is corrected while the file is open, with a line in the
   const fields = { ...AWA, given_names: "Awa Fatoumata", g1_phone: "70 11 22 34" }
   const page = await desk.submit(`/enrolment/${file}/edit`, fields)
   assert.match(page.body, "KONÉ Awa Fatoumata")
-  assert.match(page.body, "Prénoms, Téléphone (responsable 1)")
+  assert.match(page.body, "Prénoms, Téléphone (tuteur 1)")
   const audit = await db()
     .selectFrom("audit")
     .selectAll()

@@ -6,7 +6,7 @@ import type { Action } from "./rules/states.ts"
 /** The French name of a field of the form; guardians' fields are « g1_phone »… */
 export function fieldLabel(field: string): string {
   const guardian = /^g(\d)_(\w+)$/.exec(field)
-  if (guardian) return `${t(`enrolment.field.${guardian[2]}`)} (responsable ${guardian[1]})`
+  if (guardian) return `${t(`enrolment.field.${guardian[2]}`)} (tuteur ${guardian[1]})`
   const key = `enrolment.field.${field}`
   return hasString(key) ? t(key) : field
 }

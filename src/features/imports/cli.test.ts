@@ -105,7 +105,7 @@ test("marks and guardians find their students in the school, and are written wit
     "Oumar TRAORÉ;Père;70000091;TRAORÉ Salif;11 SES 1",
   )
   const before = await count("guardian")
-  assert.match((await run("guardians", parents, "--commit")).output, "1 parent créé, 1 lien avec un élève")
+  assert.match((await run("guardians", parents, "--commit")).output, "1 tuteur créé, 1 lien avec un élève")
   assert.is(await count("guardian"), before + 1)
 })
 

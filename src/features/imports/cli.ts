@@ -18,7 +18,7 @@ const USAGE = `ardoise import students FICHIER [--class CLASSE] [--school-year A
 ardoise import marks FICHIER [--roster ÉLÈVES.json] [--class CLASSE] [--scale 20] [--json]
 ardoise import guardians FICHIER [--roster ÉLÈVES.json] [--json]
 
-Sans --commit, rien n’est enregistré. Sans --roster, des parents et des notes sont comparés aux élèves de l’école
+Sans --commit, rien n’est enregistré. Sans --roster, des tuteurs et des notes sont comparés aux élèves de l’école
 du dossier de données ; une liste d’élèves aussi, quand ARDOISE_DATA le désigne.
 Avec --commit, le fichier est enregistré dans cette école (pour des notes, indiquez --class et --period T1) ; les
 lignes douteuses attendent sur la page de l’import.`

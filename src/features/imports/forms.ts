@@ -34,9 +34,9 @@ export const ROLES: Record<ImportKind, [Role, string][]> = {
     ["remark", "Observation"],
   ],
   guardians: [
-    ["guardian", "Nom du parent"],
-    ["guardian_surname", "Nom de famille du parent"],
-    ["guardian_given_names", "Prénoms du parent"],
+    ["guardian", "Nom du tuteur"],
+    ["guardian_surname", "Nom de famille du tuteur"],
+    ["guardian_given_names", "Prénoms du tuteur"],
     ["link", "Lien avec l’élève"],
     ["phone", "Téléphone"],
     ["phone2", "Second téléphone"],

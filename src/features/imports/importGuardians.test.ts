@@ -63,7 +63,7 @@ test("one guardian per person, one link per child, a consent only where somebody
   const done = await write(secretary, path)
   const created = outcomes.filter(({ action }) => action === "create")
   const persons = created.filter((one) => one.same_guardian_as == null).length
-  assert.match(done.body, `${persons} parents créés, 265 liens avec des élèves`)
+  assert.match(done.body, `${persons} tuteurs créés, 265 liens avec des élèves`)
   assert.equal(
     [await rowsOf(test_, "guardian"), await rowsOf(test_, "guardianship")],
     [(before[0] as number) + persons, (before[1] as number) + 265],
@@ -143,7 +143,7 @@ test("a child nobody knows is searched for and chosen", async () => {
     phone: "70 00 00 91",
   }
   await secretary.submit(`${path}/line`, answer)
-  assert.match((await write(secretary, path)).body, "1 parent créé, 1 lien avec un élève")
+  assert.match((await write(secretary, path)).body, "1 tuteur créé, 1 lien avec un élève")
   const link = await test_.school.db
     .selectFrom("guardianship")
     .innerJoin("guardian", "guardian.id", "guardianship.guardian_id")
@@ -167,7 +167,7 @@ test("a guardian the school has is linked, completed, never made twice; a refusa
   )
   const before = await rowsOf(test_, "guardian")
   const done = await write(secretary, path)
-  assert.match(done.body, "2 liens avec des élèves, 1 fiche de parent complétée")
+  assert.match(done.body, "2 liens avec des élèves, 1 fiche de tuteur complétée")
   assert.is(await rowsOf(test_, "guardian"), before)
   const [mother] = await guardian("Aminata KEÏTA")
   assert.equal([mother?.sms_consent, mother?.phone2], [0, "+22370000092"])
@@ -182,7 +182,7 @@ test("a guardian who answers otherwise for the same child is compared; what a pe
   const file = csv(HEAD, "Karim TRAORÉ;Tuteur;70 00 00 03;;TRAORÉ Aminata;10ème CG 1;RC15CG26Z9002F;Oui")
   const path = await preview(secretary, file, fields)
   const line = await secretary.open(`${path}/line`)
-  assert.match(line.body, "Ce parent a déjà répondu pour cet élève, autrement")
+  assert.match(line.body, "Ce tuteur a déjà répondu pour cet élève, autrement")
   assert.match(line.body, "Garder la réponse déjà connue")
   const answer = {
     line: "2",
@@ -194,7 +194,7 @@ test("a guardian who answers otherwise for the same child is compared; what a pe
   }
   await secretary.submit(`${path}/line`, answer)
   const before = [await rowsOf(test_, "guardian"), await rowsOf(test_, "guardianship")]
-  assert.match((await write(secretary, path)).body, "1 lien confirmé ou corrigé, 1 fiche de parent complétée")
+  assert.match((await write(secretary, path)).body, "1 lien confirmé ou corrigé, 1 fiche de tuteur complétée")
   assert.equal([await rowsOf(test_, "guardian"), await rowsOf(test_, "guardianship")], before)
   const linkNow = () =>
     test_.school.db
@@ -233,7 +233,7 @@ test("a guardian who has got a link to a bulletin stays when the import is taken
     })
     .execute()
   const page = await secretary.open(`${path}/undo`)
-  assert.match(page.body, "un lien vers le bulletin a été envoyé à ce parent")
+  assert.match(page.body, "un lien vers le bulletin a été envoyé à ce tuteur")
   assert.not.match(page.body, '<button class="danger">', "there is nothing to take back")
 })
 

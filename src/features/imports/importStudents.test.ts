@@ -151,7 +151,7 @@ test("what has been used since stays, and the account says why, row by row", asy
   const page = await secretary.open(`${path}/undo`)
   assert.match(page.body, "a changé depuis l’import")
   assert.match(page.body, "en dépendent : autre chose")
-  assert.match(page.body, "en dépendent : un lien entre parent et élève")
+  assert.match(page.body, "en dépendent : un lien entre tuteur et élève")
   assert.match(page.body, "l’élève a changé de classe ou est parti depuis")
   const done = await takeBack(secretary, path)
   assert.match(done.body, "Import annulé en partie : 8 éléments restent")

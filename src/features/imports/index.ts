@@ -24,7 +24,7 @@ export const imports = feature({
       roles: ["administrator", "head", "dean", "secretary"],
     },
     "imports.make": {
-      label: "Importer des élèves et des parents",
+      label: "Importer des élèves et des tuteurs",
       roles: ["administrator", "head", "dean", "secretary"],
     },
     "imports.marks": {

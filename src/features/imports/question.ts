@@ -31,7 +31,7 @@ const FIELDS: Record<string, [field: string, label: string][]> = {
     ["telephone", "Téléphone"],
   ],
   guardians: [
-    ["tuteur", "Parent"],
+    ["tuteur", "Tuteur"],
     ["lien", "Lien"],
     ["telephone", "Téléphone"],
     ["telephone2", "Second numéro"],

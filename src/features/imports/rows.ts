@@ -56,7 +56,7 @@ export type Shown = {
 
 const HEADS = {
   students: ["Élève", "Matricule", "Né(e) le", "À", "Sexe", "Classe", "Téléphone"],
-  guardians: ["Parent", "Lien", "Téléphone", "Second", "Élève", "Classe", "SMS"],
+  guardians: ["Tuteur", "Lien", "Téléphone", "Second", "Élève", "Classe", "SMS"],
   marks: ["Élève"],
 }
 

@@ -34,7 +34,7 @@ const ROWS: Record<ImportKind, string[][]> = {
   ],
   guardians: [
     [
-      "NOM DU PARENT",
+      "NOM DU TUTEUR",
       "LIEN",
       "TELEPHONE",
       "AUTRE NUMERO",
@@ -54,7 +54,7 @@ const ROWS: Record<ImportKind, string[][]> = {
 
 const NAMES: Record<ImportKind, string> = {
   students: "modele-eleves.csv",
-  guardians: "modele-parents.csv",
+  guardians: "modele-tuteurs.csv",
   marks: "modele-notes.csv",
 }
 

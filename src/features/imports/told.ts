@@ -16,10 +16,10 @@ export function tellPlan(plan: Plan): string[] {
   }
   if (plan.kind === "guardians") {
     return [
-      ...some(plan.created, "parent créé", "parents créés"),
+      ...some(plan.created, "tuteur créé", "tuteurs créés"),
       ...some(plan.links, "lien avec un élève", "liens avec des élèves"),
       ...some(plan.relinked, "lien confirmé ou corrigé", "liens confirmés ou corrigés"),
-      ...some(plan.updated, "fiche de parent complétée", "fiches de parents complétées"),
+      ...some(plan.updated, "fiche de tuteur complétée", "fiches de tuteurs complétées"),
     ]
   }
   return [

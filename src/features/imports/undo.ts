@@ -42,7 +42,7 @@ export function reportOf(verdicts: readonly Verdict[]): UndoReport {
 const NOUNS: Record<string, string> = {
   student: "Élève",
   enrolment: "Inscription en",
-  guardian: "Parent",
+  guardian: "Tuteur",
   guardianship: "Lien",
   mark: "Note",
   assessment: "Évaluation",

@@ -70,8 +70,8 @@ export const REASONS: Record<string, string> = {
   matricule_not_in_roster: "Ce matricule n’est celui d’aucun élève de l’école.",
   matricule_not_in_class_list: "Ce matricule n’est celui d’aucun élève de la classe.",
   same_student_twice: "Cet élève a déjà d’autres notes plus haut dans le fichier.",
-  guardian_name_missing: "Le nom du parent manque.",
-  guardian_already_linked: "Ce parent a déjà répondu pour cet élève, autrement.",
+  guardian_name_missing: "Le nom du tuteur manque.",
+  guardian_already_linked: "Ce tuteur a déjà répondu pour cet élève, autrement.",
 }
 
 export const WARNINGS: Record<string, string> = {

@@ -10,7 +10,7 @@ import type { ImportKind } from "../spellings.ts"
 
 export const KIND_LABELS: Record<ImportKind, string> = {
   students: "Élèves",
-  guardians: "Parents",
+  guardians: "Tuteurs",
   marks: "Notes",
 }
 

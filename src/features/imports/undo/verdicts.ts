@@ -17,7 +17,7 @@ export const keyOf = ({ row_key }: Pick<ChangeRow, "row_key">): number[] => [JSO
 const USES: Record<string, [one: string, many: string]> = {
   mark: ["une note", "des notes"],
   bulletin: ["un bulletin publié", "des bulletins publiés"],
-  guardianship: ["un lien entre parent et élève", "des liens entre parent et élève"],
+  guardianship: ["un lien entre tuteur et élève", "des liens entre tuteur et élève"],
   account: ["un compte", "des comptes"],
   page_link: ["un lien envoyé à la famille", "des liens envoyés à la famille"],
   outbox: ["un message", "des messages"],
@@ -89,7 +89,7 @@ function linkWhy(
   if (link.link !== after.link || link.informed !== informed) return CHANGED
   if (before) return null
   const sent = dependents.get(`guardian.${key[0]}`)?.page_link
-  return sent ? "un lien vers le bulletin a été envoyé à ce parent" : null
+  return sent ? "un lien vers le bulletin a été envoyé à ce tuteur" : null
 }
 
 function guardianWhy(
