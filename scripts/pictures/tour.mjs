@@ -9,12 +9,15 @@ const CLASS_LIST = join(root, "test", "examples", "import", "01_liste_10CG3.csv"
 const CLASS = "10ème CG 1"
 const CHECKED_CLASS = "12ème TSE"
 const STUDENT = "KEÏTA Moussa"
+/** A file of enrolment that lacks documents. */
+const INCOMPLETE = "DIARRA Safiatou"
 /** Mother of a student of each of these two classes. */
 const PARENT = "Aminata KEÏTA"
 
 export async function demonstration(camera) {
   await arrival(camera)
   await office(camera)
+  await applications(camera)
   await importing(camera)
   await teaching(camera)
   const published = await publication(camera)
@@ -36,12 +39,18 @@ async function office(camera) {
   await page.locator("#q").pressSequentially("traore aminata")
   await page.locator("#list tbody tr").nth(2).waitFor({ state: "detached" })
   await camera.picture(page, "students-search")
+  await keptList(camera, page)
+  await page.goto("/students")
   await page.fill("#q", "keita moussa")
   await page.getByRole("link", { name: "KEÏTA Moussa" }).first().click()
   await page.getByRole("heading", { name: "Tuteurs" }).waitFor()
   await camera.picture(page, "student")
   await page.getByRole("link", { name: "Ajouter un tuteur" }).click()
   await camera.picture(page, "guardian-new")
+  await page.goBack()
+  await page.getByRole("link", { name: "Certificats" }).last().click()
+  await page.getByRole("button", { name: "Délivrer" }).waitFor()
+  await camera.picture(page, "paper-new")
   await page.goto("/students/new")
   await page.getByLabel("Nom de famille").fill("Traoré")
   await page.getByLabel("Prénoms").fill("Aminata")
@@ -53,6 +62,28 @@ async function office(camera) {
   await page.getByRole("link", { name: CLASS, exact: true }).click()
   await page.getByRole("link", { name: "Liste à imprimer" }).click()
   await camera.picture(page, "class-list-print")
+}
+
+/** The girls of a level whose guardians were never asked about SMS: filtered, then taken away as a workbook. */
+async function keptList(camera, page) {
+  await page.goto("/students?level=10&sex=F&consent=unasked")
+  await page.getByRole("heading", { name: "Exporter" }).waitFor()
+  await camera.picture(page, "students-filtered")
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Excel" }).click(),
+  ])
+  await file.delete()
+}
+
+/** The secretary: the board of enrolment, and one file that lacks documents. */
+async function applications(camera) {
+  const page = await camera.as("secretaire")
+  await page.goto("/enrolment")
+  await camera.picture(page, "enrolment-board")
+  await page.getByRole("link", { name: INCOMPLETE }).click()
+  await page.getByRole("heading", { name: "Contrôle" }).waitFor()
+  await camera.picture(page, "enrolment-file")
 }
 
 /** The secretary: a list of students, read, answered, written, taken back. */
@@ -197,6 +228,10 @@ async function settings(camera) {
   await camera.picture(page, "permissions")
   await page.goto("/years")
   await camera.picture(page, "years")
+  await page.goto("/papers/templates")
+  await camera.picture(page, "paper-templates")
+  await page.goto("/lists/exports")
+  await camera.picture(page, "list-exports")
   await page.goto("/audit")
   await camera.picture(page, "audit")
 }

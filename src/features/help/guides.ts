@@ -29,11 +29,18 @@ export type Section = `${Name}#${string}`
  * one of the reader's own guide is shown, else the first.
  */
 export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Section[]])[] = [
-  [/^\/students\/new$/, ["secretaire#inscrire-un-eleve"]],
+  [/^\/students\/new$/, ["secretaire#inscrire-un-eleve-sans-dossier"]],
+  [/^\/students\/\d+\/papers/, ["secretaire#certificats"]],
   [/^\/students\/\d+\/(move|withdraw)$/, ["secretaire#changement-de-classe-et-depart"]],
   [/^\/students\/\d+\/guardians/, ["secretaire#tuteurs-et-accord-pour-les-sms"]],
   [/^\/students\/\d+\/links$/, ["secretaire#liens-envoyes-a-la-famille"]],
   [/^\/students/, ["secretaire#trouver-un-eleve"]],
+  [/^\/lists\/exports/, ["administrateur#exports-de-listes"]],
+  [/^\/lists/, ["secretaire#filtrer-garder-et-exporter-une-liste"]],
+  [/^\/enrolment\/settings/, ["administrateur#reglages-des-inscriptions"]],
+  [/^\/enrolment/, ["secretaire#dossiers-d-inscription"]],
+  [/^\/papers\/templates/, ["administrateur#textes-des-certificats"]],
+  [/^\/papers/, ["secretaire#certificats"]],
   [/^\/guardians/, ["secretaire#tuteurs-et-accord-pour-les-sms"]],
   [/^\/staff/, ["secretaire#le-personnel"]],
   [/^\/imports/, ["secretaire#importer-un-fichier", "professeur#importer-des-notes-d-excel"]],
@@ -59,6 +66,8 @@ export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Sec
     ],
   ],
   [/^\/(subjects|coefficients|levels)/, ["administrateur#matieres-et-coefficients"]],
+  [/^\/classes\/\d+\/slips/, ["administrateur#comptes"]],
+  [/^\/classes\/\d+\/(list|phones)/, ["secretaire#listes-de-classe"]],
   [/^\/classes/, ["administrateur#classes", "secretaire#listes-de-classe"]],
   [/^\/years/, ["administrateur#annees-et-periodes"]],
   [/^\/school/, ["administrateur#l-etablissement"]],
