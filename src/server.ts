@@ -17,6 +17,7 @@ const clock = startClock(schools, log)
 const server = openServer(app({ schools, assets: readAssets(join(root, "public")), log, config }))
 server.listen(config.port, config.address, () => {
   log.info({ port: config.port, schools: schools.all.length, ms: Math.round(performance.now()) }, "listening")
+  log.flush()
 })
 
 // a promise that nobody waited for is a fault to mend, not a reason to send everybody away

@@ -1,5 +1,6 @@
 // The only file that knows lucia. Only the sha256 of a session's id is stored.
 import type { Request, Response } from "express"
+import type { CompiledQuery, InferResult } from "kysely"
 import { type Adapter, type DatabaseUser, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia"
 import type { Db } from "../db/index.ts"
 import { ROLES, type Role } from "../roles.ts"
@@ -114,35 +115,9 @@ export async function revokeAllSessions(db: Db, accountId: number): Promise<void
 function adapter(db: Db, now: Date): Adapter {
   const shift = Date.now() - now.getTime()
   const stored = (moment: Date) => new Date(moment.getTime() - shift).toISOString()
-  const account = (idHash: string) =>
-    db
-      .selectFrom("session as s")
-      .innerJoin("account as a", "a.id", "s.account_id")
-      .where("s.id_hash", "=", idHash)
-      .where("a.active", "=", 1)
-      .select((eb) => [
-        "s.expires_at",
-        "s.created_at",
-        "s.device",
-        "s.address",
-        "s.forms_sent",
-        "s.renew",
-        "a.id",
-        "a.name",
-        "a.staff_id",
-        "a.guardian_id",
-        "a.student_id",
-        "a.must_change",
-        eb
-          .selectFrom("account_role as r")
-          .whereRef("r.account_id", "=", "a.id")
-          .select((e) => e.fn<string | null>("string_agg", ["r.role", e.val(",")]).as("roles"))
-          .as("roles"),
-      ])
-      .executeTakeFirst()
   return {
     async getSessionAndUser(id) {
-      const row = await account(sha256(id))
+      const row = await accountOf(db, sha256(id))
       if (!row) return [null, null]
       const { created_at, device, address, forms_sent, renew } = row
       const held = (row.roles ?? "").split(",")
@@ -192,4 +167,44 @@ function adapter(db: Db, now: Date): Adapter {
       await db.deleteFrom("session").where("expires_at", "<", now.toISOString()).execute()
     },
   }
+}
+
+/** Stands where the session's hash goes in the statement compiled once. */
+const ANY_SESSION = "?"
+
+const openSession = (db: Db) =>
+  db
+    .selectFrom("session as s")
+    .innerJoin("account as a", "a.id", "s.account_id")
+    .where("s.id_hash", "=", ANY_SESSION)
+    .where("a.active", "=", 1)
+    .select((eb) => [
+      "s.expires_at",
+      "s.created_at",
+      "s.device",
+      "s.address",
+      "s.forms_sent",
+      "s.renew",
+      "a.id",
+      "a.name",
+      "a.staff_id",
+      "a.guardian_id",
+      "a.student_id",
+      "a.must_change",
+      eb
+        .selectFrom("account_role as r")
+        .whereRef("r.account_id", "=", "a.id")
+        .select((e) => e.fn<string | null>("string_agg", ["r.role", e.val(",")]).as("roles"))
+        .as("roles"),
+    ])
+
+type OpenSession = InferResult<ReturnType<typeof openSession>>[number]
+const compiled = new WeakMap<Db, CompiledQuery<OpenSession>>()
+
+/** Asked at every request, and so compiled once a database. */
+async function accountOf(db: Db, idHash: string) {
+  const query = compiled.get(db) ?? openSession(db).compile()
+  compiled.set(db, query)
+  const parameters = query.parameters.map((value) => (value === ANY_SESSION ? idHash : value))
+  return (await db.executeQuery<OpenSession>({ ...query, parameters })).rows[0]
 }
