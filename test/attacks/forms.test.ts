@@ -1,6 +1,7 @@
 // Forms that no page of ours made.
 import { test } from "uvu"
 import * as assert from "uvu/assert"
+import { readMark } from "../../src/features/grades/marking.ts"
 import { sha256 } from "../../src/web/signing.ts"
 import { openTestSchool, type TestSchool } from "../school.ts"
 import { behind } from "./behind.ts"
@@ -195,6 +196,15 @@ test("a form whose answer was lost on the way may be sent again", async () => {
   assert.match(String(lost), "socket hang up")
   assert.is((await post()).status, 422)
   await close()
+})
+
+test("a mark of a million signs is unreadable, at once", () => {
+  const began = performance.now()
+  for (const sign of ["*", " ", "-", "1", ",", "½", "(", "\u0301"]) {
+    const reading = readMark(`${sign.repeat(1_000_000)}a`, { max: 2000 })
+    assert.is(reading.kind, "error", sign)
+  }
+  assert.ok(performance.now() - began < 1000)
 })
 
 test("a visitor who takes the name of a session gets none of its forms' numbers", async () => {

@@ -39,9 +39,12 @@ const WORDS: [RegExp, Status | "ask"][] = [
 ]
 /** Scales below this are not taken for one: 1/2 may well be a half mark. */
 const SMALLEST_TYPED_SCALE = 500
+/** No mark and no word for its absence is longer; a cell of a million signs is not worth reading. */
+const LONGEST = 100
 
 /** Reads one cell. `max` and `step` in hundredths (20 is 2000), like the value that comes back. */
 export function readMark(typed: string, { max, step }: { max: number; step?: number }): MarkReading {
+  if (typed.length > LONGEST) return error("unreadable")
   let text = typed
     .replace(/[½¼¾](?!\s*\d)/g, (sign) => VULGAR[sign] as string)
     .normalize("NFKC")
