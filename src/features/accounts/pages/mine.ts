@@ -1,6 +1,7 @@
 import type { Request, Response } from "express"
 import { refused } from "../../../web/form.ts"
 import { createSession } from "../../../web/session.ts"
+import { failuresOf } from "../device.ts"
 import { newPasswordProblems, passwordForm, refusedWith } from "../forms.ts"
 import { loginText } from "../logins.ts"
 import { checkPassword, hashPassword } from "../passwords.ts"
@@ -48,7 +49,7 @@ export async function changePassword(req: Request, res: Response) {
   const read = passwordForm.read(req.body)
   if (!read.ok) return again(read)
   const { hash, known } = await secretsOf(db, req.member.id)
-  const counted = { key: `account:${req.member.id}`, free: FREE_FAILURES }
+  const counted = { key: failuresOf(req, req.member.id), free: FREE_FAILURES }
   const address = { key: `address:${networkOf(req.ip ?? "")}`, free: FREE_FAILURES_OF_ADDRESS }
   await countAttempt(db, [counted, address], req.now)
   if (!(await checkPassword(hash, read.values.current))) {

@@ -4,6 +4,7 @@ import { localPath } from "../../../web/localPath.ts"
 import { createSession, revokeSession } from "../../../web/session.ts"
 import { sha256 } from "../../../web/signing.ts"
 import { demoAccounts } from "../demo.ts"
+import { failuresOf, knowDevice } from "../device.ts"
 import { signInForm } from "../forms.ts"
 import { loginsMeant } from "../logins.ts"
 import { checkPassword } from "../passwords.ts"
@@ -34,7 +35,7 @@ export async function signIn(req: Request, res: Response) {
   if (!read.ok) return res.status(422).page("accounts/sign_in", { ...forVisitors(req), form: read })
   const logins = loginsMeant(read.values.login, settings.phonePrefix)
   const account = await accountOfLogins(db, logins)
-  const counted = account ? `account:${account.id}` : `login:${sha256(logins[0] ?? "").slice(0, 32)}`
+  const counted = account ? failuresOf(req, account.id) : `login:${sha256(logins[0] ?? "").slice(0, 32)}`
   const address = `address:${networkOf(req.ip ?? "")}`
   const attempt = [
     { key: counted, free: FREE_FAILURES },
@@ -47,6 +48,7 @@ export async function signIn(req: Request, res: Response) {
     return res.status(422).page("accounts/sign_in", { ...forVisitors(req), form })
   }
   await forgiveAttempt(db, counted, address, req.now)
+  knowDevice(req, res, account.id)
   await createSession(req, res, account.id)
   res.redirect(303, localPath(read.values.next) ?? "/")
 }

@@ -251,7 +251,12 @@ export function setPassword(
       .where("id", "=", accountId)
       .execute()
     await revokeAllSessions(trx, accountId)
-    await trx.deleteFrom("sign_in_delay").where("key", "=", `account:${accountId}`).execute()
+    await trx
+      .deleteFrom("sign_in_delay")
+      .where((eb) =>
+        eb.or([eb("key", "=", `account:${accountId}`), eb("key", "like", `account:${accountId}:%`)]),
+      )
+      .execute()
     const action = mustChange ? "password_reset" : "password_changed"
     await record(trx, by, { subject: "account", subjectId: accountId, action }, at)
   })
