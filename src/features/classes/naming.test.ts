@@ -70,6 +70,13 @@ test("what is no class is refused", () => {
   }
 })
 
+test("the first year of school is not the Première of a lycée", () => {
+  assert.equal(parseClass("1ère année A"), { level: "1", series: "", section: "A" })
+  assert.is(canonicalClass("1"), "1ère année")
+  assert.is(canonicalClass("1ère année"), "1ère année")
+  assert.is(canonicalClass("1ère S 2"), "11ème S 2")
+})
+
 test("another country brings its own levels and series", () => {
   const guinea: ClassVocabulary = {
     levels: [...MALI.levels, { code: "13", label: "Terminale", aliases: ["terminale", "tle"] }],
@@ -85,7 +92,7 @@ test("no text makes reading a class fail, and a canonical label reads as itself"
       const label = canonicalClass(text)
       if (label !== null) assert.is(canonicalClass(label), label, text)
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   )
 })
 

@@ -31,14 +31,18 @@ export interface ClassVocabulary {
 
 const ordinal = (code: number, ...aliases: string[]): LevelNames => ({
   code: String(code),
-  label: code === 1 ? "1ère" : `${code}ème`,
+  label: `${code}ème`,
   aliases,
 })
+
+/** Not « 1ère »: that is the Première of every lycée. */
+const FIRST_YEAR: LevelNames = { code: "1", label: "1ère année", aliases: ["1ere annee", "premiere annee"] }
 
 /** Mali: fondamental 1 to 9, lycée 10 to 12 with the series of the 2011 reform. Other countries bring their own. */
 export const MALI: ClassVocabulary = {
   levels: [
-    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((code) => ordinal(code)),
+    FIRST_YEAR,
+    ...[2, 3, 4, 5, 6, 7, 8, 9].map((code) => ordinal(code)),
     ordinal(10, "seconde", "2nde", "2nd", "dixieme"),
     ordinal(11, "premiere", "1ere", "1re", "onzieme"),
     ordinal(12, "terminale", "term", "tle", "douzieme"),
@@ -107,16 +111,16 @@ export function canonicalClass(label: string, vocabulary: ClassVocabulary = MALI
   return name && classLabel(name, vocabulary)
 }
 
-/** « 1ère S » is première before it is the first year: words first, then the number, then no level at all. */
+/**
+ * « 1ère S » is première before it is the first year: words first, the longest before the others (« 1ère année »),
+ * then the number, then no level at all.
+ */
 function levelReadings(text: string, vocabulary: ClassVocabulary): { level: string | null; rest: string }[] {
-  const readings: { level: string | null; rest: string }[] = []
-  for (const level of vocabulary.levels) {
-    for (const alias of level.aliases) {
-      if (text === alias || text.startsWith(`${alias} `)) {
-        readings.push({ level: level.code, rest: text.slice(alias.length) })
-      }
-    }
-  }
+  const readings: { level: string | null; rest: string }[] = vocabulary.levels
+    .flatMap((level) => level.aliases.map((alias) => ({ level: level.code, alias })))
+    .filter(({ alias }) => text === alias || text.startsWith(`${alias} `))
+    .sort((one, other) => other.alias.length - one.alias.length)
+    .map(({ level, alias }) => ({ level, rest: text.slice(alias.length) }))
   const number = NUMBERED_LEVEL.exec(text)
   const code = number && String(Number(number[1]))
   if (number && vocabulary.levels.some((level) => level.code === code)) {
