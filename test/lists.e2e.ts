@@ -25,7 +25,8 @@ test.after(() => journey.close())
 test("the secretary filters by five criteria as she goes, saves the list and takes it away", async () => {
   const { page } = await journey.open("secretaire")
   await page.goto("/students")
-  await page.getByText("Plus de filtres").click()
+  await page.getByRole("link", { name: "Plus de filtres" }).click()
+  await page.locator("#zone").waitFor()
   for (const [field, value] of [
     ["level", "10"],
     ["sex", "F"],

@@ -144,9 +144,9 @@ test("a teacher finds the own students by the own means: no guardians, averages 
 })
 
 test("any column sorts both ways, and what is not known stands last", async () => {
-  const columns = [...(await head.open("/students")).body.matchAll(/name="col" value="(\w+)"/g)].map(
-    ([, key]) => key,
-  )
+  const columns = [
+    ...(await head.open("/students?columns_panel=1")).body.matchAll(/name="col" value="(\w+)"/g),
+  ].map(([, key]) => key)
   assert.ok(columns.length > 20)
   for (const column of columns) {
     for (const sort of [column, `-${column}`]) {
@@ -156,6 +156,24 @@ test("any column sorts both ways, and what is not known stands last", async () =
   }
   assert.is((await search(head, "sort=matricule")).at(-1), "ƝARE Issa")
   assert.is((await search(head, "sort=-matricule")).at(-1), "ƝARE Issa")
+})
+
+test("the two panels come when they are asked for, and forget nothing meanwhile", async () => {
+  const link = (body: string, label: string) =>
+    new RegExp(`<a href="([^"]*)">${label}</a>`).exec(body)?.[1]?.replaceAll("&amp;", "&")
+  const plain = await head.open("/students?q=keita&col=sex.regime&size=100")
+  assert.not.match(plain.body, /name="zone"|type="checkbox" name="col"/)
+  assert.match(plain.body, 'type="hidden" name="col" value="sex.regime"')
+  assert.match(plain.body, 'type="hidden" name="size" value="100"')
+  const more = await head.open(link(plain.body, "Plus de filtres") as string)
+  assert.match(more.body, 'name="zone"')
+  assert.equal(names(more.body), ["KEÏTA Fanta", "KEÏTA Moussa"])
+  assert.is(link(more.body, "Plus de filtres"), undefined)
+  const both = await head.open(link(more.body, "Colonnes") as string)
+  assert.match(both.body, 'name="zone"')
+  assert.is(both.body.match(/name="col" value="\w+" checked/g)?.length, 2)
+  assert.not.match(both.body, /type="hidden" name="(col|size)"/)
+  assert.match((await head.open("/students?sex=F")).body, 'name="zone"', "a filter of the panel opens it")
 })
 
 test("an earlier year is a filter: its classes, and who was in them", async () => {

@@ -6,6 +6,7 @@ import { savedLists } from "../queries/saved.ts"
 import { studentsListed, yearMeant } from "../queries/students.ts"
 import {
   type Asked,
+  asksMore,
   CONSENTS,
   keptQuery,
   pathOf,
@@ -51,6 +52,7 @@ export async function index(req: Request, res: Response) {
     choices: CHOICES,
     rights: asking.rights,
     columns: asked.columns.map(headOf),
+    panels: panelsOf(req, asked),
     offered: offeredTo(asking.rights, asked),
     lines: found.students.map((line) => rowOf(line, asked, req)),
     chips: chipsOf(asked, among),
@@ -61,6 +63,22 @@ export async function index(req: Request, res: Response) {
     renewable: current !== null && current.query !== kept && mayChange(req, current),
     size: asked.size,
   })
+}
+
+/**
+ * Two panels that most visits do without are sent only when asked for: they would be a third of the page. Each is
+ * open, with its fields in the form, or an address that opens it.
+ */
+function panelsOf(req: Request, asked: Asked) {
+  const more = req.query.more === "1" || asksMore(asked)
+  const columns = req.query.columns_panel === "1"
+  const open = { ...queryOf(asked), ...(more && { more: "1" }), ...(columns && { columns_panel: "1" }) }
+  return {
+    more,
+    columns,
+    morePath: pathOf({ ...open, more: "1" }),
+    columnsPath: pathOf({ ...open, columns_panel: "1" }),
+  }
 }
 
 const headOf = (key: ColumnKey) => ({

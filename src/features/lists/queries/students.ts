@@ -1,23 +1,20 @@
 // The students of a list: one statement a page, whatever is asked.
-import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely"
+import { type Expression, type JoinBuilder, type SqlBool, sql } from "kysely"
 import type { Db } from "../../../db/index.ts"
-import { classesFollowedBy } from "../../grades/scope.ts"
+import type { Tables } from "../../../db/tables.ts"
 import { fold } from "../../people/naming.ts"
 import { type SearchTerm, searchTerms } from "../../people/rules.ts"
 import { studentsSeenBy, type Viewer } from "../../people/scope.ts"
 import { type Asked, hundredthsOf, type Rights, type Status } from "../rules/asked.ts"
 import type { ColumnKey, StudentLine } from "../rules/columns.ts"
 import type { Standing } from "../rules/standing.ts"
+import { absences, average, fall, type Joined, selected, sorted, uses } from "./columns.ts"
 import { publishedStandings } from "./standings.ts"
 
 /** Who asks, with what rights, and the year meant when the address names none. */
 export type Asking = { who: Viewer; rights: Rights; currentYear: number }
 
 export const yearMeant = ({ filters }: Asked, currentYear: number) => Number(filters.year) || currentYear
-
-/** The list shows, filters or sorts by this column: its cells are worth a question. */
-const uses = ({ columns, sort }: Asked, key: ColumnKey) =>
-  columns.includes(key) || sort.replace(/^-/, "") === key
 
 const academic = (asked: Asked) =>
   Boolean(asked.filters.below || asked.filters.fall) || uses(asked, "average") || uses(asked, "fall")
@@ -36,7 +33,7 @@ export async function studentsListed(db: Db, asking: Asking, asked: Asked) {
   return pageOf(await page(1), 1)
 }
 
-const pageOf = (rows: (StudentLine & { total: number | null })[], page: number) => ({
+const pageOf = (rows: (Partial<StudentLine> & { total: number | null })[], page: number) => ({
   students: rows as StudentLine[],
   total: Number(rows[0]?.total ?? 0),
   page,
@@ -44,7 +41,7 @@ const pageOf = (rows: (StudentLine & { total: number | null })[], page: number) 
 
 /** Every student of the list, for a file. */
 export async function allListed(db: Db, asking: Asking, asked: Asked): Promise<StudentLine[]> {
-  return (await listed(db, asking, asked)).lines.execute()
+  return (await (await listed(db, asking, asked)).lines.execute()) as StudentLine[]
 }
 
 /** How many students the list has. */
@@ -58,10 +55,17 @@ async function listed(db: Db, asking: Asking, asked: Asked) {
   const year = yearMeant(asked, asking.currentYear)
   const standings = academic(asked) ? await publishedStandings(db, asking.who, year) : null
   const zone = filters.zone ? await addressesIn(db, filters.zone) : null
-  const matching = () => matched(db, asking, asked, { year, standings, zone })
+  const found = { year, standings, zone }
+  const counted = { ...asked, columns: [], sort: "name" }
+  const judged = filters.below || filters.fall ? standings : null
   return {
-    lines: sorted(selected(matching(), db, asking, asked, year), asked.sort),
-    total: matching().select((eb) => eb.fn.countAll<number>().as("n")),
+    lines: sorted(
+      selected(matched(db, asking, asked, found, "in order"), db, asking.who, asked, year),
+      asked.sort,
+    ),
+    total: matched(db, asking, counted, { ...found, standings: judged }, "counted").select((eb) =>
+      eb.fn.countAll<number>().as("n"),
+    ),
   }
 }
 
@@ -88,28 +92,55 @@ const standing = (standings: ReadonlyMap<number, Standing>) =>
   sql<{ student_id: number }>`(
   select v.column1 as student_id, v.column2 as average, v.column3 as fall
   from (values ${valuesOf(standings)}) as v)`.as("standing")
-const average = sql<number | null>`standing.average`
-const fall = sql<number | null>`standing.fall`
 
 type Found = { year: number; standings: ReadonlyMap<number, Standing> | null; zone: string[] | null }
 
+/** What the rows are for: lines in the order of names, of which a page stops after fifty, or only their number. */
+type Purpose = "in order" | "counted"
+
 /**
- * The enrolment stays a left join that the engine cannot turn round (`coalesce`): students come in the order of
- * the index of names, and a page of fifty stops after fifty.
+ * The students with the tables that a filter, a column or the order reads, and no others. In order, the enrolment is
+ * a left join that the engine cannot turn round (`coalesce`): students come in the order of the index of names. To
+ * count those enrolled, enrolments come first.
  */
-function matched(db: Db, { who, rights }: Asking, { filters }: Asked, { year, standings, zone }: Found) {
-  let query = studentsSeenBy(db, who)
-    .leftJoin("enrolment", (join) =>
-      join
-        .onRef("enrolment.student_id", "=", "student.id")
-        .on("enrolment.school_year_id", "=", year)
-        .on("enrolment.ends_on", "is", null),
-    )
-    .leftJoin("class", "class.id", "enrolment.class_id")
-    .leftJoin("level", "level.code", "class.level_code")
-    .where(situated((filters.status || "enrolled") as Status))
+function joined(db: Db, who: Viewer, asked: Asked, year: number, purpose: Purpose): Joined {
+  const { filters } = asked
+  const reads = (...keys: ColumnKey[]) => keys.some((key) => uses(asked, key))
+  const level = reads("level")
+  const inClass = level || reads("class", "series") || Boolean(filters.level || filters.series)
+  const enrolled =
+    inClass ||
+    reads("repeating", "regime", "entered") ||
+    Boolean(filters.class || filters.regime || filters.repeating) ||
+    PLACING.includes(statusOf(asked))
+  const students = studentsSeenBy(db, who)
+  const on = (join: JoinBuilder<Tables, "student" | "enrolment">) =>
+    join
+      .onRef("enrolment.student_id", "=", "student.id")
+      .on("enrolment.school_year_id", "=", year)
+      .on("enrolment.ends_on", "is", null)
+  // the compiler is told of all three: what is not joined here is not read either
+  let query = students as unknown as Joined
+  if (enrolled) {
+    const inner = purpose === "counted" && statusOf(asked) === "enrolled"
+    query = (inner ? students.innerJoin("enrolment", on) : students.leftJoin("enrolment", on)) as never
+  }
+  if (inClass) query = query.leftJoin("class", "class.id", "enrolment.class_id") as never
+  if (level) query = query.leftJoin("level", "level.code", "class.level_code") as never
+  return query
+}
+
+function matched(db: Db, { who, rights }: Asking, asked: Asked, found: Found, purpose: Purpose) {
+  const { filters } = asked
+  const { year, standings, zone } = found
+  let query = joined(db, who, asked, year, purpose)
+  const status = statusOf(asked)
+  // an inner join has found them already
+  if (status !== "all" && !(status === "enrolled" && purpose === "counted")) {
+    query = query.where(SITUATIONS[status])
+  }
   if (standings) {
-    query = query.leftJoin(standing(standings), "standing.student_id", "student.id") as typeof query
+    query = query.leftJoin(standing(standings), "standing.student_id", "student.id") as never
   }
   const { sex, regime, repeating, consent } = filters
   if (filters.class) query = query.where("enrolment.class_id", "=", Number(filters.class))
@@ -134,17 +165,17 @@ function matched(db: Db, { who, rights }: Asking, { filters }: Asked, { year, st
   return query
 }
 
-const NOTHING = sql<null>`null`
 const NOBODY = sql<SqlBool>`1 = 0`
 
 const placed = sql<number>`coalesce(enrolment.id, 0)`
-const SITUATIONS: Record<Status, Expression<SqlBool>> = {
+const SITUATIONS: Record<Exclude<Status, "all">, Expression<SqlBool>> = {
   enrolled: sql`${placed} > 0`,
   unplaced: sql`${placed} = 0 and student.status <> 'withdrawn'`,
   withdrawn: sql`student.status = 'withdrawn'`,
-  all: sql`1 = 1`,
 }
-const situated = (status: Status) => SITUATIONS[status]
+/** The situations that an enrolment decides. */
+const PLACING: readonly Status[] = ["enrolled", "unplaced"]
+const statusOf = ({ filters }: Asked) => (filters.status || "enrolled") as Status
 
 /** 2: a guardian accepts; 1: somebody refused and nobody accepts; 0: nobody answered; null: no guardian. */
 const answered = sql`(select max(case guardian.sms_consent when 1 then 2 when 0 then 1 else 0 end)
@@ -159,13 +190,6 @@ const CONSENTING = {
     where guardianship.student_id = student.id and coalesce(guardian.phone, guardian.phone2) is not null)`,
 } as const
 
-/** The hours told of a student in a year, justified or not, in the classes of which this person may see all. */
-const absences = (db: Db, who: Viewer, year: number) => sql<number | null>`(
-  select sum(coalesce(told.absent_justified, 0) + coalesce(told.absent_unjustified, 0)) from student_period told
-  join period on period.id = told.period_id and period.school_year_id = ${year}
-  where told.student_id = student.id and coalesce(told.absent_justified, told.absent_unjustified) is not null
-  and told.class_id in (${classesFollowedBy(db, who).select("c.id")}))`
-
 /** A guardian's number finds the children, for who may see guardians. */
 function finds({ kind, text }: SearchTerm, phones: boolean): Expression<SqlBool> {
   const pattern = `%${text}%`
@@ -174,90 +198,4 @@ function finds({ kind, text }: SearchTerm, phones: boolean): Expression<SqlBool>
     select guardianship.student_id from guardian
     join guardianship on guardianship.guardian_id = guardian.id
     where guardian.phone like ${pattern} or guardian.phone2 like ${pattern}))`
-}
-
-const ofGuardians = (value: Expression<unknown>) => sql<string | null>`(
-  select string_agg(${value}, ',' order by guardian.id) from guardianship
-  join guardian on guardian.id = guardianship.guardian_id where guardianship.student_id = student.id)`
-const PHONES = sql`nullif(coalesce(guardian.phone, '') || case when guardian.phone is not null
-  and guardian.phone2 is not null then ',' else '' end || coalesce(guardian.phone2, ''), '')`
-const CONSENT = sql`case guardian.sms_consent when 1 then '1' when 0 then '0' else '' end`
-
-type Matched = ReturnType<typeof matched>
-
-/** What a line says; the parts that cost a question a row only where a column or the order needs them. */
-function selected(query: Matched, db: Db, { who }: Asking, asked: Asked, year: number) {
-  const when = <T>(key: ColumnKey, value: RawBuilder<T | null>) => (uses(asked, key) ? value : NOTHING)
-  return query.select([
-    "student.id",
-    "student.surname",
-    "student.given_names",
-    "student.matricule",
-    "student.sex",
-    "student.birth_date",
-    "student.birth_year",
-    "student.birth_approximate",
-    "student.birth_place",
-    "student.nationality",
-    "student.phone",
-    "student.address",
-    "student.father_name",
-    "student.mother_name",
-    "student.status",
-    "class.label as class_label",
-    "class.series_code",
-    "level.label as level_label",
-    "enrolment.repeating",
-    "enrolment.regime",
-    "enrolment.starts_on",
-    (academic(asked) ? average : NOTHING).as("average"),
-    (academic(asked) ? fall : NOTHING).as("fall"),
-    when<string>("guardian", ofGuardians(sql`guardian.name`)).as("guardians"),
-    when<string>("guardian_phone", ofGuardians(PHONES)).as("guardian_phones"),
-    when<string>("consent", ofGuardians(CONSENT)).as("consents"),
-    when<number>("absent", absences(db, who, year)).as("absences"),
-  ])
-}
-
-type Selected = ReturnType<typeof selected>
-
-/** What each column is sorted by. A name in a `sort by` may be a selected one, never one inside an expression. */
-const ORDERS: Record<ColumnKey, Expression<unknown>> = {
-  matricule: sql`student.matricule`,
-  birth: sql`coalesce(student.birth_date, cast(student.birth_year as text))`,
-  birth_place: sql`student.birth_place`,
-  sex: sql`student.sex`,
-  class: sql`class.position`,
-  level: sql`level.position`,
-  series: sql`class.series_code`,
-  repeating: sql`enrolment.repeating`,
-  regime: sql`enrolment.regime`,
-  entered: sql`enrolment.starts_on`,
-  status: sql`student.status`,
-  nationality: sql`student.nationality`,
-  phone: sql`student.phone`,
-  address: sql`student.address`,
-  father: sql`student.father_name`,
-  mother: sql`student.mother_name`,
-  guardian: sql`guardians`,
-  guardian_phone: sql`guardian_phones`,
-  consent: sql`consents`,
-  average,
-  fall,
-  absent: sql`absences`,
-}
-
-/** In the order asked, then by name; what is not known stands last, whichever the way. */
-function sorted(query: Selected, sort: string) {
-  const way = sort.startsWith("-") ? "desc" : "asc"
-  const by = sort.replace(/^-/, "")
-  const ordered =
-    by === "name"
-      ? query.orderBy("student.sort_name", way)
-      : query
-          .orderBy(ORDERS[by as ColumnKey], (order) =>
-            (way === "desc" ? order.desc() : order.asc()).nullsLast(),
-          )
-          .orderBy("student.sort_name")
-  return ordered.orderBy("student.id")
 }

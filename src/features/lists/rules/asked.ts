@@ -67,6 +67,11 @@ const READERS = {
 export type FilterKey = keyof typeof READERS
 export const FILTER_KEYS = Object.keys(READERS) as FilterKey[]
 
+/** The filters that stand beside the search on every page; the others wait behind « Plus de filtres ». */
+const USUAL: readonly FilterKey[] = ["q", "level", "class", "status"]
+export const asksMore = ({ filters }: Asked) =>
+  FILTER_KEYS.some((key) => filters[key] !== "" && !USUAL.includes(key))
+
 const NEEDS: Partial<Record<FilterKey, Need>> = {
   consent: "guardians",
   below: "academic",

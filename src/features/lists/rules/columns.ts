@@ -17,7 +17,7 @@ export type Cell =
 /** How a cell is hidden from who may not take personal data away (masking.ts). */
 export type Mask = "phones" | "birth" | "names" | "whole"
 
-/** One student of a list, whatever its columns; what no chosen column needs is null. */
+/** One student of a list; of what the chosen columns do not need, nothing is read: it is not there. */
 export type StudentLine = {
   id: number
   surname: string
