@@ -1,5 +1,5 @@
 // One subject of one class and period as a grid shows it: columns, rows, cells, averages. No I/O.
-import * as text from "../../web/french.ts"
+import { date } from "../../web/french.ts"
 import { seenRow, seenText } from "./cellForms.ts"
 import { BLANK, cellKey, isEntered, type StoredMark } from "./cells.ts"
 import { french, plainText, type Shown } from "./fraction.ts"
@@ -36,7 +36,7 @@ export const nameOf = (student: { surname: string; given_names: string }) =>
 type Born = Pick<RollStudent, "birth_date" | "birth_year" | "birth_approximate">
 
 const born = ({ birth_date, birth_year, birth_approximate }: Born) => {
-  if (birth_date && !birth_approximate) return `né(e) le ${text.date(birth_date)}`
+  if (birth_date && !birth_approximate) return `né(e) le ${date(birth_date)}`
   return birth_year ? `né(e) vers ${birth_year}` : ""
 }
 
@@ -202,12 +202,13 @@ function cellView(
   const key = cellKey(assessment, student)
   const outcome = outcomes?.get(key)
   const stored = outcome?.stored ?? marks.get(key) ?? BLANK
+  const text = markText(stored.value, stored.status)
   const view: CellView = {
     assessment,
     key,
     label,
-    text: markText(stored.value, stored.status),
-    was: markText(stored.value, stored.status),
+    text,
+    was: text,
     version: stored.version,
     state: saved?.has(key) || outcome?.kind === "saved" ? "saved" : "",
     why: "",
