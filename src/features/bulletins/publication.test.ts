@@ -140,6 +140,19 @@ test("nothing is published before the dean has checked", async () => {
   assert.is((await publications()).length, 0)
 })
 
+test("a check lifted while the head reads the confirmation stops the publication", async () => {
+  await check()
+  const head = await school.as("proviseur")
+  await head.open(`${path()}/publish`)
+  const dean = await school.as("censeur")
+  await dean.open(path())
+  assert.is((await dean.post(`${path()}/uncheck`)).status, 303)
+  const answer = await head.post(`${path()}/publish`)
+  assert.is(answer.status, 409)
+  assert.match(answer.body, "contrôler")
+  assert.is((await publications()).length, 0)
+})
+
 test("a correction makes a new version with its reason; the old one stays and says that it is replaced", async () => {
   await check()
   await publishAs()

@@ -15,7 +15,7 @@ import { announceBulletins } from "./announce.ts"
 import { bulletinContent, type ClassFacts } from "./content.ts"
 import type { BulletinData } from "./contract.ts"
 import { askFiles } from "./files.ts"
-import { setClassPeriod } from "./queries/periods.ts"
+import { classPeriodOf, setClassPeriod } from "./queries/periods.ts"
 import { lastPublicationOf, type PublishedFigures, publishedFiguresOf } from "./queries/publications.ts"
 
 export type Publishing = {
@@ -42,6 +42,8 @@ const changedMeanwhile = () =>
 export async function publish(school: School, by: User, of: Publishing, now: Date): Promise<Published> {
   const at = now.toISOString()
   return tx(school.db, async (trx) => {
+    if (!(await classPeriodOf(trx, of)))
+      throw new Refusal(409, "Le censeur doit d’abord contrôler cette période.")
     const last = await lastPublicationOf(trx, of.classId, of.periodId)
     if ((last?.version ?? 0) !== of.seenVersion) throw changedMeanwhile()
     const graded = await gradesOfYear(trx, of.classId, of.periodId)
