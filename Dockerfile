@@ -22,7 +22,7 @@ ENV NODE_ENV=production \
     PORT=3000 \
     ARDOISE_DATA=/data \
     ARDOISE_DEMO=0 \
-    MALLOC_MMAP_THRESHOLD_=1048576
+    MALLOC_MMAP_THRESHOLD_=4194304
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=program /app/build ./build

@@ -6,5 +6,5 @@ import { root } from "./install.mjs"
 
 export const launch = {
   execArgv: ["--max-semi-space-size=4", "--import", join(root, "scripts", "frugal.mjs")],
-  env: { MALLOC_MMAP_THRESHOLD_: "1048576" },
+  env: { MALLOC_MMAP_THRESHOLD_: "4194304" },
 }

@@ -27,7 +27,7 @@ export async function pages(dataFolder: string): Promise<Line[]> {
         what: `CPU of the ${what}`,
         value,
         unit: "ms",
-        reference: { what: "bare Express + Eta + statement, brotli 4 too", value: reference },
+        reference: { what: "bare Express + Eta + statement, brotli 4", value: reference },
         target: { most: 2.5, of: "ratio" },
       })
       browser.close()
