@@ -1,6 +1,7 @@
 // What must be true of every page, whoever asks for it.
 import { HtmlValidate } from "html-validate"
 import * as assert from "uvu/assert"
+import { features } from "../src/features/index.ts"
 import type { Answer } from "./client.ts"
 
 /** A page asks at most a dozen questions of the database. */
@@ -10,6 +11,11 @@ const MOST_QUERIES = 12
  * (src/browser/contrast.test.ts) and the headers of both answers about 1,200. A staff page after the first visit: 8,000.
  */
 const MOST_BYTES = { site: 14_600 - 5_500 - 1_200, app: 8_000 }
+
+/** A string's key in place of its words: it begins with its feature's name. */
+const UNTRANSLATED = new RegExp(
+  `\\b(${features.map(({ name }) => name).join("|")})\\.[a-z_]+\\b(?!\\.example)`,
+)
 
 const validator = new HtmlValidate({
   extends: ["html-validate:standard"],
@@ -42,11 +48,7 @@ export async function inspect(
   // what a guide tells to type at a terminal is no sentence of ours
   const text = body.replace(/<pre>[\s\S]*?<\/pre>/g, " ").replace(/<[^>]+>/g, " ")
   assert.not.match(text, /\bundefined\b|\bNaN\b|\[object Object\]/, `${asked}: an empty value is shown`)
-  assert.not.match(
-    text,
-    /\b(home|people|enrolment|imports|grades|bulletins|families|messages|classes|school|accounts)\.[a-z_]+\b(?!\.example)/,
-    `${asked}: an untranslated key`,
-  )
+  assert.not.match(text, UNTRANSLATED, `${asked}: an untranslated key`)
   assert.not.match(
     body,
     /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:/i,
