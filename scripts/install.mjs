@@ -13,14 +13,16 @@ export function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-/** npm ci where node_modules is missing or older than the lock file. */
+/** npm ci where node_modules is missing or older than the lock file; told on stderr: stdout is the program's own. */
 export function installPackages() {
   const installed = join(root, "node_modules", ".package-lock.json")
   const lock = join(root, "package-lock.json")
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
   if (existsSync(installed) && sameLock(lock, installed)) return
-  console.log("Installation des paquets (une à trois minutes la première fois)…")
-  run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"])
+  console.error("Installation des paquets (une à trois minutes la première fois)…")
+  run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
+    stdio: ["ignore", 2, 2],
+  })
 }
 
 function sameLock(lock, installed) {
