@@ -1,17 +1,10 @@
 // The report of an import, as a file for Excel: one row a physical line, whatever became of it.
-import Papa from "papaparse"
+import { csvText, FORMULAS } from "../../documents/csv.ts"
 import type { Settlement } from "./resolution.ts"
 import { remarksOf } from "./rows.ts"
 import type { StoredLine } from "./stored.ts"
 import type { UndoReport } from "./undo.ts"
 import { ACTIONS, sentenceOf } from "./words.ts"
-
-/**
- * CSV as French Excel opens it: BOM, semicolons, CRLF. A cell that a spreadsheet would take for a formula
- * (= + - @, tab, carriage return) gets an apostrophe before it.
- */
-export const csvText = (rows: string[][]): string =>
-  `\ufeff${Papa.unparse(rows, { delimiter: ";", newline: "\r\n", escapeFormulae: /^[=+\-@\t\r]/ })}\r\n`
 
 export type Written = { line: number; what: string }
 
@@ -51,7 +44,7 @@ export function reportFile(
   ])
   const general = done.get(0)
   const before = general ? [["", "", "", "", general.join(", "), undoText(general, kept.get(0), undo)]] : []
-  return csvText([HEAD, ...before, ...rows])
+  return csvText([HEAD, ...before, ...rows], FORMULAS)
 }
 
 function undoText(done: string[] | undefined, kept: string[] | undefined, undo: UndoReport | null): string {

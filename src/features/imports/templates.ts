@@ -1,6 +1,6 @@
 // Models to fill in: the heads that are read best and one invented line, as French Excel opens them.
 
-import { csvText } from "./reportFile.ts"
+import { csvText, FORMULAS } from "../../documents/csv.ts"
 import type { ImportKind } from "./spellings.ts"
 
 const ROWS: Record<ImportKind, string[][]> = {
@@ -58,4 +58,4 @@ const NAMES: Record<ImportKind, string> = {
   marks: "modele-notes.csv",
 }
 
-export const templateFile = (kind: ImportKind) => ({ name: NAMES[kind], text: csvText(ROWS[kind]) })
+export const templateFile = (kind: ImportKind) => ({ name: NAMES[kind], text: csvText(ROWS[kind], FORMULAS) })

@@ -21,7 +21,7 @@ const SEES_STUDENTS = [
 export const lists = feature({
   name: "lists",
   core: true,
-  needs: ["people", "classes", "grades"],
+  needs: ["people", "classes", "grades", "bulletins"],
   permissions: {
     "lists.see": { label: "Chercher dans la liste des élèves et la filtrer", roles: SEES_STUDENTS },
     "lists.save": { label: "Enregistrer des listes d’élèves sous un nom", roles: SEES_STUDENTS },

@@ -30,13 +30,18 @@ export function readPhone(typed: string, plan: PhonePlan): PhoneReading {
   const local = digits.startsWith(plan.prefix) ? digits.slice(plan.prefix.length) : null
   if (local?.length === plan.digits) return { kind: "number", e164: `+${digits}` }
   if (international && local === null) {
-    const abroad = parsePhoneNumberFromString(`+${digits}`)
-    if (abroad?.isPossible()) return { kind: "number", e164: abroad.number }
-    return unreadable("Ce numéro étranger n’est pas complet.")
+    const e164 = abroad(digits)
+    return e164 ? { kind: "number", e164 } : unreadable("Ce numéro étranger n’est pas complet.")
   }
   const own = international && local !== null ? local : digits
   if (own.length === plan.digits) return { kind: "number", e164: `+${plan.prefix}${own}` }
   return unreadable(`Un numéro a ${plan.digits} chiffres ; celui-ci en a ${own.length}.`)
+}
+
+/** Another country's number with its prefix, « 33639980000 », as E.164; null where no number of it is so long. */
+export function abroad(digits: string): string | null {
+  const number = parsePhoneNumberFromString(`+${digits}`)
+  return number?.isPossible() ? number.number : null
 }
 
 /** « 70 00 00 01 » for the school's own country, « +33 6 39 98 00 00 » for another; « » for none. */

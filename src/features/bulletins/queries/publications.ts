@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from "kysely"
 import type { Db } from "../../../db/index.ts"
 import type { BulletinData } from "../contract.ts"
 import type { ClassPeriod } from "./periods.ts"
@@ -30,6 +31,11 @@ export type PublishedFigures = {
   students: Map<number, { exact: string | null; average: string | null; rank: string | null }>
 }
 
+/** Of each class and period only the newest version; the query calls its publication `p`. */
+export const newestVersion = sql<SqlBool>`not exists (
+  select 1 from publication newer
+  where newer.class_id = p.class_id and newer.period_id = p.period_id and newer.version > p.version)`
+
 /** What the newest publications of a class's periods said of each student, for the periods already published. */
 export async function publishedFiguresOf(
   db: Db,
@@ -39,17 +45,7 @@ export async function publishedFiguresOf(
   const rows = await db
     .selectFrom("publication as p")
     .where("p.class_id", "=", classId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("publication as newer")
-            .select("newer.id")
-            .whereRef("newer.class_id", "=", "p.class_id")
-            .whereRef("newer.period_id", "=", "p.period_id")
-            .whereRef("newer.version", ">", "p.version"),
-        ),
-      ),
-    )
+    .where(newestVersion)
     .select(["p.id", "p.period_id", "p.stats"])
     .execute()
   const figures: PublishedFigures[] = []

@@ -1,13 +1,7 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/min"
+import { abroad, type PhonePlan, planOf } from "../../people/phone.ts"
 import { isMissing } from "./missing.ts"
 
-/** Countries whose numbers a school writes without prefix: Mali, 8 digits since November 2008 (domain.md §1.10). */
-export interface PhonePlan {
-  prefix: string
-  digits: number
-}
-
-export const MALI_PHONES: PhonePlan = { prefix: "223", digits: 8 }
+const MALI_PHONES = planOf("+223")
 
 export type PhoneReading =
   | { kind: "missing" }
@@ -60,8 +54,8 @@ function readOne(typed: string, plan: PhonePlan): { e164: string; foreign: boole
   if (local?.length === plan.digits) return { e164: `+${digits}`, foreign: false }
   if (international) {
     if (local !== null) return { reason: `phone_${local.length}_digits` }
-    const abroad = parsePhoneNumberFromString(`+${digits}`)
-    return abroad?.isPossible() ? { e164: abroad.number, foreign: true } : { reason: "phone_unreadable" }
+    const e164 = abroad(digits)
+    return e164 ? { e164, foreign: true } : { reason: "phone_unreadable" }
   }
   if (digits.length === plan.digits) return { e164: `+${plan.prefix}${digits}`, foreign: false }
   return { reason: `phone_${digits.length}_digits` }

@@ -1,5 +1,6 @@
 import type { Db } from "../../../db/index.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { newestVersion } from "../../bulletins/queries/publications.ts"
 import { classesFollowedBy } from "../../grades/scope.ts"
 import type { Viewer } from "../../people/scope.ts"
 import { type Standing, standingsOf } from "../rules/standing.ts"
@@ -11,17 +12,7 @@ export async function publishedStandings(db: Db, who: Viewer, year: number): Pro
     .innerJoin("period", "period.id", "p.period_id")
     .where("period.school_year_id", "=", year)
     .where("p.class_id", "in", classesFollowedBy(db, who).select("c.id"))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("publication as newer")
-            .select("newer.id")
-            .whereRef("newer.class_id", "=", "p.class_id")
-            .whereRef("newer.period_id", "=", "p.period_id")
-            .whereRef("newer.version", ">", "p.version"),
-        ),
-      ),
-    )
+    .where(newestVersion)
     .select(["period.position", "p.stats"])
     .orderBy("p.id")
     .execute()
