@@ -12,6 +12,15 @@ import * as links from "./0010_links.ts"
 import * as papers from "./0011_papers.ts"
 import * as enrolment from "./0012_enrolment.ts"
 import * as lists from "./0013_lists.ts"
+import * as peopleDetails from "./0014_people_details.ts"
+import * as photos from "./0015_photos.ts"
+import * as scans from "./0016_scans.ts"
+import * as medical from "./0017_medical.ts"
+import * as privacy from "./0018_privacy.ts"
+import * as corrections from "./0019_corrections.ts"
+import * as doubles from "./0020_doubles.ts"
+import * as reenrolment from "./0021_reenrolment.ts"
+import * as importUpdates from "./0022_import_updates.ts"
 
 /** In order, by name; forward only, frozen once released. Named here so that the built program carries them. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +37,13 @@ export const migrations: Record<string, Migration> = {
   "0011_papers": papers,
   "0012_enrolment": enrolment,
   "0013_lists": lists,
+  "0014_people_details": peopleDetails,
+  "0015_photos": photos,
+  "0016_scans": scans,
+  "0017_medical": medical,
+  "0018_privacy": privacy,
+  "0019_corrections": corrections,
+  "0020_doubles": doubles,
+  "0021_reenrolment": reenrolment,
+  "0022_import_updates": importUpdates,
 }

@@ -1,4 +1,5 @@
 import type { Request, Response } from "express"
+import type { Holding } from "./personal.ts"
 import type { Role } from "./roles.ts"
 import type { School } from "./school.ts"
 
@@ -60,6 +61,8 @@ export type Feature = {
   routes: readonly Route[]
   menu: readonly MenuEntry[]
   jobs: readonly Job[]
+  /** the rows of its tables that are about a person */
+  personal: readonly Holding[]
   strings: Record<string, string>
 }
 
@@ -78,7 +81,8 @@ export function feature<
   routes: readonly Route<(keyof P & string) | OpenAccess>[]
   menu?: readonly MenuEntry<(keyof P & string) | OpenAccess, keyof S & string>[]
   jobs?: readonly Job[]
+  personal?: readonly Holding[]
   strings: S
 }): Feature {
-  return { core: false, needs: [], menu: [], jobs: [], ...declared } as Feature
+  return { core: false, needs: [], menu: [], jobs: [], personal: [], ...declared } as Feature
 }

@@ -9,6 +9,7 @@ import { PARAMETERS } from "../test/rows.ts"
 import { codeOf, importsOf, isTest, type Source, sources } from "../test/sources.ts"
 import { migrate, openDatabase } from "./db/index.ts"
 import { features } from "./features/index.ts"
+import { allHoldings } from "./holdings.ts"
 import { root } from "./root.ts"
 
 const code = sources("src", ".ts")
@@ -234,6 +235,22 @@ test("every table keeps to its column types", async () => {
   none(
     own.filter(({ strict }) => !strict).map(({ name }) => name),
     "STRICT",
+  )
+})
+
+test("every column that names a person is declared as held about them", async () => {
+  const db = openDatabase(":memory:")
+  await migrate(db)
+  const { rows } = await sql<{ place: string }>`
+    select t.name || '.' || c.name as place from pragma_table_list t, pragma_table_info(t.name) c
+    where t.type = 'table' and (c.name glob '*student_id' or c.name glob '*guardian_id'
+      or c.name glob '*staff_id' or c.name glob '*teacher_id')`.execute(db)
+  await db.destroy()
+  assert.ok(rows.length > 15)
+  const declared = new Set(allHoldings().map(({ table, column }) => `${table}.${column}`))
+  none(
+    rows.map(({ place }) => place).filter((place) => !declared.has(place)),
+    "declare it in its feature's `personal`",
   )
 })
 

@@ -2,14 +2,21 @@ import type { Generated } from "kysely"
 import type { AccountsTables } from "../features/accounts/tables.ts"
 import type { BulletinsTables } from "../features/bulletins/tables.ts"
 import type { ClassesTables } from "../features/classes/tables.ts"
+import type { CorrectionsTables } from "../features/corrections/tables.ts"
+import type { DoublesTables } from "../features/doubles/tables.ts"
 import type { EnrolmentTables } from "../features/enrolment/tables.ts"
 import type { GradesTables } from "../features/grades/tables.ts"
 import type { ImportsTables } from "../features/imports/tables.ts"
 import type { LinksTables } from "../features/links/tables.ts"
 import type { ListsTables } from "../features/lists/tables.ts"
+import type { MedicalTables } from "../features/medical/tables.ts"
 import type { MessagesTables } from "../features/messages/tables.ts"
 import type { PapersTables } from "../features/papers/tables.ts"
 import type { PeopleTables } from "../features/people/tables.ts"
+import type { PhotosTables } from "../features/photos/tables.ts"
+import type { PrivacyTables } from "../features/privacy/tables.ts"
+import type { ReenrolmentTables } from "../features/reenrolment/tables.ts"
+import type { ScansTables } from "../features/scans/tables.ts"
 import type { SchoolTables } from "../features/school/tables.ts"
 
 interface FoundationTables {
@@ -50,4 +57,11 @@ export interface Tables
     LinksTables,
     PapersTables,
     ListsTables,
-    EnrolmentTables {}
+    EnrolmentTables,
+    CorrectionsTables,
+    DoublesTables,
+    MedicalTables,
+    PhotosTables,
+    PrivacyTables,
+    ReenrolmentTables,
+    ScansTables {}

@@ -2,6 +2,8 @@ import type { Feature } from "../feature.ts"
 import { accounts } from "./accounts/index.ts"
 import { bulletins } from "./bulletins/index.ts"
 import { classes } from "./classes/index.ts"
+import { corrections } from "./corrections/index.ts"
+import { doubles } from "./doubles/index.ts"
 import { enrolment } from "./enrolment/index.ts"
 import { families } from "./families/index.ts"
 import { grades } from "./grades/index.ts"
@@ -10,9 +12,14 @@ import { home } from "./home/index.ts"
 import { imports } from "./imports/index.ts"
 import { links } from "./links/index.ts"
 import { lists } from "./lists/index.ts"
+import { medical } from "./medical/index.ts"
 import { messages } from "./messages/index.ts"
 import { papers } from "./papers/index.ts"
 import { people } from "./people/index.ts"
+import { photos } from "./photos/index.ts"
+import { privacy } from "./privacy/index.ts"
+import { reenrolment } from "./reenrolment/index.ts"
+import { scans } from "./scans/index.ts"
 import { school } from "./school/index.ts"
 
 /** Every feature, in menu order. */
@@ -20,16 +27,23 @@ export const features: readonly Feature[] = [
   home,
   lists,
   people,
+  photos,
+  medical,
   enrolment,
+  scans,
+  reenrolment,
   papers,
   imports,
+  doubles,
   grades,
   bulletins,
   families,
   links,
+  corrections,
   messages,
   classes,
   school,
   accounts,
+  privacy,
   help,
 ]

@@ -5,11 +5,12 @@ import { localPath, pageBefore } from "./localPath.ts"
 import { Refusal } from "./refusal.ts"
 import { forgetSession, renewSession, sessionEnded } from "./session.ts"
 
-/** The person's rights, asked with the same words by routes, menu and views. */
+/** The person's rights, asked with the same words by routes, menu and views; none in what is switched off. */
 export function rights(req: Request, _res: Response, next: NextFunction): void {
   req.can = (access) => {
     if (access === "visitor") return true
     if (!req.user) return false
+    if (req.school.settings.off.includes(access.split(".", 1)[0] as string)) return false
     return access === "member" || holds(req.school.permissions, req.user.roles, access)
   }
   Object.defineProperty(req, "member", {

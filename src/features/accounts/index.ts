@@ -1,4 +1,5 @@
 import { feature, get, post } from "../../feature.ts"
+import { holding } from "../../personal.ts"
 import { clean } from "./jobs.ts"
 import * as accountPages from "./pages/accounts.ts"
 import * as audit from "./pages/audit.ts"
@@ -8,6 +9,12 @@ import * as rights from "./pages/rights.ts"
 import * as signIn from "./pages/signIn.ts"
 import * as slips from "./pages/slips.ts"
 import { strings } from "./strings.ts"
+
+const PARTS = [
+  { table: "account_login", column: "account_id", label: "Identifiants" },
+  { table: "account_role", column: "account_id", label: "Rôles" },
+  { table: "session", column: "account_id", label: "Connexions" },
+] as const
 
 export const accounts = feature({
   name: "accounts",
@@ -57,5 +64,35 @@ export const accounts = feature({
     { area: "settings", label: "accounts.audit", path: "/audit", access: "accounts.audit" },
   ],
   jobs: [{ name: "accounts.clean", when: "30 3 * * *", run: clean }],
+  personal: [
+    holding({
+      table: "account",
+      person: "student",
+      column: "student_id",
+      label: "Compte",
+      hidden: ["password_hash"],
+      parts: PARTS,
+      erasure: "delete",
+    }),
+    holding({
+      table: "account",
+      person: "guardian",
+      column: "guardian_id",
+      label: "Compte",
+      hidden: ["password_hash"],
+      parts: PARTS,
+      erasure: "delete",
+    }),
+    holding({
+      table: "account",
+      person: "staff",
+      column: "staff_id",
+      label: "Compte",
+      hidden: ["password_hash"],
+      parts: PARTS,
+      erasure: "keep",
+      why: "Le journal des modifications nomme le compte de leur auteur.",
+    }),
+  ],
   strings,
 })

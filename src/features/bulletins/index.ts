@@ -1,4 +1,5 @@
 import { feature, get, post } from "../../feature.ts"
+import { holding } from "../../personal.ts"
 import { makeFiles } from "./files.ts"
 import * as check from "./pages/check.ts"
 import * as files from "./pages/files.ts"
@@ -36,6 +37,25 @@ export const bulletins = feature({
       when: "* * * * *",
       run: async (school, now) => `${await makeFiles(school, now)} fichiers faits`,
     },
+  ],
+  personal: [
+    holding({
+      table: "bulletin",
+      person: "student",
+      column: "student_id",
+      label: "Bulletins publiés",
+      hidden: ["hash"],
+      erasure: "keep",
+      why: "Un bulletin publié doit pouvoir être vérifié.",
+    }),
+    holding({
+      table: "bulletin_file",
+      person: "student",
+      column: "student_id",
+      label: "Fichiers de bulletins",
+      file: "path",
+      erasure: "delete",
+    }),
   ],
   strings,
 })

@@ -1,4 +1,5 @@
 import { feature, get, post } from "../../feature.ts"
+import { holding } from "../../personal.ts"
 import * as pages from "./pages/classes.ts"
 import * as classSubjects from "./pages/classSubjects.ts"
 import * as coefficients from "./pages/coefficients.ts"
@@ -73,6 +74,23 @@ export const classes = feature({
   menu: [
     { area: "school", label: "classes.title", path: "/classes", access: "classes.see" },
     { area: "school", label: "classes.tables_title", path: "/subjects", access: "classes.tables" },
+  ],
+  personal: [
+    holding({
+      table: "class",
+      person: "staff",
+      column: "form_teacher_id",
+      label: "Classes dirigées",
+      hidden: ["folded"],
+      erasure: "unset",
+    }),
+    holding({
+      table: "class_subject",
+      person: "staff",
+      column: "teacher_id",
+      label: "Matières enseignées",
+      erasure: "unset",
+    }),
   ],
   strings,
 })

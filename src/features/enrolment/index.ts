@@ -1,4 +1,5 @@
 import { feature, get, post } from "../../feature.ts"
+import { holding } from "../../personal.ts"
 import * as apply from "./pages/apply.ts"
 import * as board from "./pages/board.ts"
 import * as desk from "./pages/desk.ts"
@@ -59,5 +60,20 @@ export const enrolment = feature({
     post("/enrolment/:application/undo", "enrolment.desk", steps.undo, once),
   ],
   menu: [{ area: "students", label: "enrolment.title", path: "/enrolment", access: "enrolment.see" }],
+  personal: [
+    holding({
+      table: "application",
+      person: "student",
+      column: "student_id",
+      label: "Dossiers d’inscription",
+      hidden: ["folded", "sort_name", "code"],
+      parts: [
+        { table: "application_guardian", column: "application_id", label: "Tuteurs du dossier" },
+        { table: "application_document", column: "application_id", label: "Pièces du dossier" },
+        { table: "application_event", column: "application_id", label: "Étapes du dossier" },
+      ],
+      erasure: "delete",
+    }),
+  ],
   strings,
 })

@@ -1,4 +1,5 @@
 import { feature, get, post } from "../../feature.ts"
+import { holding } from "../../personal.ts"
 import * as assessments from "./pages/assessments.ts"
 import * as averages from "./pages/averages.ts"
 import * as exemptions from "./pages/exemptions.ts"
@@ -11,6 +12,8 @@ import * as sheet from "./pages/sheet.ts"
 import * as states from "./pages/states.ts"
 import * as students from "./pages/students.ts"
 import { strings } from "./strings.ts"
+
+const SCHOOLING = "Les résultats doivent pouvoir être attestés après le départ de l’élève."
 
 export const grades = feature({
   name: "grades",
@@ -88,6 +91,43 @@ export const grades = feature({
   menu: [
     { area: "grades", label: "grades.title", path: "/grades", access: "grades.see" },
     { area: "settings", label: "grades.profile", path: "/grading", access: "grades.profile" },
+  ],
+  personal: [
+    holding({
+      table: "mark",
+      person: "student",
+      column: "student_id",
+      key: ["assessment_id", "student_id"],
+      label: "Notes",
+      erasure: "keep",
+      why: SCHOOLING,
+    }),
+    holding({
+      table: "student_period",
+      person: "student",
+      column: "student_id",
+      key: ["student_id", "class_id", "period_id"],
+      label: "Conduite, absences et appréciations",
+      erasure: "keep",
+      why: SCHOOLING,
+    }),
+    holding({
+      table: "exemption",
+      person: "student",
+      column: "student_id",
+      key: ["student_id", "class_subject_id", "period_id"],
+      label: "Dispenses",
+      erasure: "delete",
+    }),
+    holding({
+      table: "subject_remark",
+      person: "student",
+      column: "student_id",
+      key: ["student_id", "class_subject_id", "period_id"],
+      label: "Appréciations par matière",
+      erasure: "keep",
+      why: SCHOOLING,
+    }),
   ],
   strings,
 })

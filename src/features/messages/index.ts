@@ -1,4 +1,5 @@
 import { feature, get, post } from "../../feature.ts"
+import { holding } from "../../personal.ts"
 import { deliver } from "./jobs.ts"
 import * as pages from "./pages.ts"
 import { strings } from "./strings.ts"
@@ -20,5 +21,23 @@ export const messages = feature({
   ],
   menu: [{ area: "messages", label: "messages.title", path: "/messages", access: "messages.see" }],
   jobs: [{ name: "messages.deliver", when: "* * * * *", run: (school, now) => deliver(school, now) }],
+  personal: [
+    holding({
+      table: "outbox",
+      person: "student",
+      column: "student_id",
+      label: "Messages au sujet de l’élève",
+      hidden: ["unique_key"],
+      erasure: "delete",
+    }),
+    holding({
+      table: "outbox",
+      person: "guardian",
+      column: "guardian_id",
+      label: "Messages reçus",
+      hidden: ["unique_key"],
+      erasure: "delete",
+    }),
+  ],
   strings,
 })

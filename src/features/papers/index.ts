@@ -1,4 +1,5 @@
 import { feature, get, post } from "../../feature.ts"
+import { holding } from "../../personal.ts"
 import * as cards from "./pages/cards.ts"
 import * as check from "./pages/check.ts"
 import * as papersPages from "./pages/papers.ts"
@@ -45,5 +46,16 @@ export const papers = feature({
     get("/c/:card", "visitor", check.card),
   ],
   menu: [{ area: "students", label: "papers.title", path: "/papers", access: "papers.see" }],
+  personal: [
+    holding({
+      table: "paper",
+      person: "student",
+      column: "student_id",
+      label: "Certificats délivrés",
+      hidden: ["folded", "hash"],
+      erasure: "keep",
+      why: "Le registre des certificats délivrés doit rester complet et vérifiable.",
+    }),
+  ],
   strings,
 })

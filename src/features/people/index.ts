@@ -1,4 +1,5 @@
 import { feature, get, post } from "../../feature.ts"
+import { holding } from "../../personal.ts"
 import * as enrolments from "./pages/enrolments.ts"
 import * as guardians from "./pages/guardians.ts"
 import * as guardianships from "./pages/guardianships.ts"
@@ -7,6 +8,8 @@ import * as students from "./pages/students.ts"
 import { strings } from "./strings.ts"
 
 const once = { once: true } as const
+
+const SCHOOLING = "La scolarité de l’élève doit pouvoir être attestée après son départ."
 
 export const people = feature({
   name: "people",
@@ -88,6 +91,32 @@ export const people = feature({
   menu: [
     { area: "students", label: "people.guardians_list", path: "/guardians", access: "people.guardians" },
     { area: "students", label: "people.staff_list", path: "/staff", access: "people.staff" },
+  ],
+  personal: [
+    holding({
+      table: "enrolment",
+      person: "student",
+      column: "student_id",
+      label: "Inscriptions",
+      erasure: "keep",
+      why: SCHOOLING,
+    }),
+    holding({
+      table: "guardianship",
+      person: "student",
+      column: "student_id",
+      key: ["guardian_id", "student_id"],
+      label: "Liens avec les tuteurs",
+      erasure: "delete",
+    }),
+    holding({
+      table: "guardianship",
+      person: "guardian",
+      column: "guardian_id",
+      key: ["guardian_id", "student_id"],
+      label: "Liens avec les élèves",
+      erasure: "delete",
+    }),
   ],
   strings,
 })

@@ -17,6 +17,7 @@ import {
 } from "../queries/students.ts"
 import { birthText, studentName, typedBirth, typedRow, usualMatricule } from "../rules.ts"
 import { viewer } from "../scope.ts"
+import { studentTabs } from "../tabs.ts"
 import { toldEntry } from "../told.ts"
 import { entryDay, planFor, studentFor, todayFor, yearId, yearOf } from "./asking.ts"
 import { conflictOn } from "./conflicts.ts"
@@ -108,7 +109,17 @@ export async function show(req: Request, res: Response) {
   )
   const enrolments = await enrolmentsOf(db, student.id)
   const phone = (e164: string | null) => phoneText(e164, planFor(req))
-  res.page("people/show", { student, guardians, siblings, enrolments, phone, birthText, studentName })
+  const tabs = studentTabs(req, student.id, "card")
+  res.page("people/show", {
+    student,
+    guardians,
+    siblings,
+    enrolments,
+    phone,
+    birthText,
+    studentName,
+    tabs,
+  })
 }
 
 const typedOf = (student: FoundStudent, req: Request): Record<string, string> => ({
@@ -180,6 +191,7 @@ export async function history(req: Request, res: Response) {
     page,
     heading: studentName(student),
     place: `/students/${student.id}`,
+    tabs: studentTabs(req, student.id, "history"),
     back: { label: "Élèves", path: "/students" },
   })
 }

@@ -1,0 +1,1 @@
+export type CorrectionsTables = Record<never, never>

@@ -1,0 +1,1 @@
+export type DoublesTables = Record<never, never>

@@ -1,0 +1,1 @@
+export type MedicalTables = Record<never, never>

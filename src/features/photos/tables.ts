@@ -1,0 +1,1 @@
+export type PhotosTables = Record<never, never>

@@ -1,0 +1,1 @@
+export type ReenrolmentTables = Record<never, never>

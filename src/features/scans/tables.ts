@@ -1,0 +1,1 @@
+export type ScansTables = Record<never, never>
