@@ -60,7 +60,7 @@ export async function createSession(req: Request, res: Response, accountId: numb
 /** Requests whose session is to get a new id before anything is shown. */
 const renewals = new WeakSet<Request>()
 
-/** The person of the request's cookie, or null: no cookie, expired, revoked, account closed. */
+/** The person of the request's cookie, or null: no cookie, expired, revoked, account closed, no longer of the staff. */
 export async function validateSession(req: Request): Promise<User | null> {
   const id = cookie(req, cookieName(req))
   if (!id) return null
@@ -176,8 +176,10 @@ const openSession = (db: Db) =>
   db
     .selectFrom("session as s")
     .innerJoin("account as a", "a.id", "s.account_id")
+    .leftJoin("staff", "staff.id", "a.staff_id")
     .where("s.id_hash", "=", ANY_SESSION)
     .where("a.active", "=", 1)
+    .where((eb) => eb.or([eb("staff.active", "is", null), eb("staff.active", "=", 1)]))
     .select((eb) => [
       "s.expires_at",
       "s.created_at",

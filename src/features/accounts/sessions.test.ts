@@ -1,6 +1,7 @@
 import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { NOW, openTestSchool, type TestSchool } from "../../../test/school.ts"
+import { DEMO_PASSWORD } from "../../demo/cast.ts"
 import { createSession } from "../../web/session.ts"
 import { sha256 } from "../../web/signing.ts"
 import { clean } from "./jobs.ts"
@@ -49,6 +50,29 @@ test("nobody ends another person's session", async () => {
   await teacher.open("/account")
   await teacher.post("/account/sessions/end", { session: sha256(censeur.cookie("ardoise") as string) })
   assert.is((await censeur.get("/account")).status, 200)
+})
+
+test("who leaves the staff is signed out at once and gets in again only when back", async () => {
+  const { db } = school.school
+  const active = (value: 0 | 1) =>
+    db
+      .updateTable("staff")
+      .set({ active: value })
+      .where("id", "=", school.ids.staff.francais as number)
+      .execute()
+  const teacher = await school.as("francais")
+  await active(0)
+  assert.is((await teacher.get("/account")).status, 303)
+  await teacher.open("/sign-in")
+  const login = await db
+    .selectFrom("account_login")
+    .select("login")
+    .where("account_id", "=", school.ids.accounts.francais as number)
+    .executeTakeFirstOrThrow()
+  const refused = await teacher.submit("/sign-in", { login: login.login, password: DEMO_PASSWORD })
+  assert.match(refused.body, "Identifiant ou mot de passe incorrect.")
+  await active(1)
+  assert.is((await (await school.as("francais")).get("/account")).status, 200)
 })
 
 test("a session ends after 12 idle hours, and after 7 days however used", async () => {

@@ -1,5 +1,6 @@
 import { test } from "uvu"
 import * as assert from "uvu/assert"
+import { makeRows } from "../../../test/rows.ts"
 import { NOW, openTestSchool, type TestSchool } from "../../../test/school.ts"
 import { nextStep, periodShown, timeLeft, totals } from "./rules.ts"
 
@@ -127,6 +128,17 @@ test("what is left is said in words", () => {
   assert.is(said(row("open", 9)), "Il reste 1 matière à verrouiller.")
   assert.is(said(row("published", 10)), "Toutes les classes sont publiées.")
   assert.is(said(), "")
+})
+
+test("files of enrolment that wait are counted for the office, not for who may not see them", async () => {
+  const applications = "dossiers? d’inscription en cours"
+  const before = await (await school.as("secretaire")).open("/")
+  assert.not.match(before.body, new RegExp(applications))
+  await makeRows(school)
+  const secretary = await (await school.as("secretaire")).open("/")
+  assert.match(secretary.body, "1 dossier d’inscription en cours")
+  const supervisor = await (await school.as("surveillant")).open("/")
+  assert.not.match(supervisor.body, new RegExp(applications))
 })
 
 test.run()

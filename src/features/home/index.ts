@@ -5,7 +5,7 @@ import { strings } from "./strings.ts"
 export const home = feature({
   name: "home",
   core: true,
-  needs: ["people", "bulletins", "families"],
+  needs: ["people", "enrolment", "bulletins", "families"],
   permissions: {},
   routes: [get("/", "member", pages.index)],
   menu: [{ area: "home", label: "home.title", path: "/", access: "member" }],

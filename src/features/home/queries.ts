@@ -1,6 +1,7 @@
 // The few questions of the first page; each costs one statement.
 import { sql } from "kysely"
 import type { Db } from "../../db/index.ts"
+import { OPEN_STATES } from "../enrolment/rules/states.ts"
 import { classesSeenBy, type Viewer } from "../people/scope.ts"
 
 /** Where each class that this person sees stands in a period. */
@@ -130,6 +131,11 @@ export async function countsOf(db: Db, year: number) {
         .select((e) => e.fn.countAll<number>().as("n"))
         .as("without_class"),
       eb
+        .selectFrom("application")
+        .where("state", "in", OPEN_STATES)
+        .select((e) => e.fn.countAll<number>().as("n"))
+        .as("applications"),
+      eb
         .selectFrom("class")
         .where("school_year_id", "=", year)
         .select((e) => e.fn.countAll<number>().as("n"))
@@ -142,11 +148,12 @@ export async function countsOf(db: Db, year: number) {
         .as("teachers"),
     ])
     .executeTakeFirstOrThrow()
-  const { students, without_matricule, without_class, classes, teachers } = counts
+  const { students, without_matricule, without_class, applications, classes, teachers } = counts
   return {
     students: Number(students),
     withoutMatricule: Number(without_matricule),
     withoutClass: Number(without_class),
+    applications: Number(applications),
     classes: Number(classes),
     teachers: Number(teachers),
   }

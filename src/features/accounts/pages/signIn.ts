@@ -15,6 +15,7 @@ import { FREE_FAILURES, FREE_FAILURES_OF_ADDRESS, networkOf } from "../rules/del
 const forVisitors = (req: Request) => ({
   layout: "site",
   demo: req.school.settings.demo ? demoAccounts : [],
+  applications: req.school.settings.applications === "open",
 })
 
 export function show(req: Request, res: Response) {

@@ -1,12 +1,14 @@
 import type { Db } from "../../../db/index.ts"
 
-/** The open account that one of these logins belongs to; where two do, that of the first login. */
+/** The open account that one of these logins belongs to; where two do, that of the first login. None for who left the staff. */
 export async function accountOfLogins(db: Db, logins: readonly string[]) {
   const rows = await db
     .selectFrom("account_login as l")
     .innerJoin("account as a", "a.id", "l.account_id")
+    .leftJoin("staff", "staff.id", "a.staff_id")
     .where("l.login", "in", logins)
     .where("a.active", "=", 1)
+    .where((eb) => eb.or([eb("staff.active", "is", null), eb("staff.active", "=", 1)]))
     .select(["a.id", "a.password_hash", "l.login"])
     .execute()
   return rows.sort((one, other) => logins.indexOf(one.login) - logins.indexOf(other.login))[0]
