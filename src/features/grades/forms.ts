@@ -30,5 +30,12 @@ export const correctionForm = form({
   reason: line(300),
 })
 
-export const profileForm = (presets: readonly string[], levels: readonly string[]) =>
+export const presetForm = (presets: readonly string[], levels: readonly string[]) =>
   form({ preset: choice(presets), level: optionalChoice(levels), reason: optionalLine(200) })
+
+/** What a version of the rules is called and why it is made; `seen` is the newest one when the page was opened. */
+export const profileForm = form({
+  label: line(80),
+  reason: optionalLine(200),
+  seen: wholeNumber(0, 999_999),
+})

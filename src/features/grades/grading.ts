@@ -6,7 +6,7 @@ import { fraction, plainText } from "./fraction.ts"
 import { type GradingRows, readRows } from "./gradingRows.ts"
 import { gradePeriod, type Mark, type PeriodInput, type PeriodResult } from "./period.ts"
 import type { GradingProfile } from "./profile.ts"
-import { profileFor, type StoredProfile } from "./profiles.ts"
+import { profileFor, publishedProfiles, type StoredProfile } from "./profiles.ts"
 import type { Sex } from "./ranking.ts"
 
 export type GradedPeriod = {
@@ -177,16 +177,14 @@ async function loadGradings(
   const lastPosition = periods.find((period) => period.id === lastPeriodId)?.position
   const chosen = periods.filter((period) => wanted(period, lastPosition))
   if (chosen.length === 0) return []
-  const profile = await profileFor(db, school_year_id, level_code)
+  const inForce = await profileFor(db, school_year_id, level_code)
+  const published = await publishedProfiles(db, classId)
   const rows = await readRows(db, classId, chosen)
-  const inForce = withPeriods(profile.profile, chosen)
-  return chosen.map((period) => ({
-    class: gradedClass,
-    period,
-    periods,
-    profile,
-    ...ofPeriod(rows, period, inForce),
-  }))
+  return chosen.map((period) => {
+    const profile = published.get(period.id) ?? inForce
+    const rules = withPeriods(profile.profile, chosen)
+    return { class: gradedClass, period, periods, profile, ...ofPeriod(rows, period, rules) }
+  })
 }
 
 const calendars = new WeakMap<GradingProfile, Map<string, GradingProfile>>()

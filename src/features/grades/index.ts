@@ -7,6 +7,7 @@ import * as explain from "./pages/explain.ts"
 import * as history from "./pages/history.ts"
 import * as overview from "./pages/overview.ts"
 import * as profile from "./pages/profile.ts"
+import * as profileEdit from "./pages/profileEdit.ts"
 import * as remarks from "./pages/remarks.ts"
 import * as sheet from "./pages/sheet.ts"
 import * as states from "./pages/states.ts"
@@ -61,6 +62,8 @@ export const grades = feature({
     get("/grades", "grades.see", overview.index),
     get("/grading", "grades.profile", profile.show),
     post("/grading", "grades.profile", profile.choose, { once: true }),
+    get("/grading/edit", "grades.profile", profileEdit.show),
+    post("/grading/edit", "grades.profile", profileEdit.save, { once: true }),
     get("/grades/assessments/:assessment", "grades.enter", assessments.edit),
     post("/grades/assessments/:assessment", "grades.enter", assessments.update),
     get("/grades/assessments/:assessment/delete", "grades.enter", assessments.askDelete),

@@ -195,6 +195,21 @@ export function readProfile(
   return { ok: true, profile: read.output }
 }
 
+/** The same for a form: each problem with the place it is about, « awards.2.min ». */
+export function profileProblems(
+  json: unknown,
+): { ok: true; profile: GradingProfile } | { ok: false; problems: { place: string; text: string }[] } {
+  const read = v.safeParse(schema, json)
+  if (read.success) return { ok: true, profile: read.output }
+  return {
+    ok: false,
+    problems: read.issues.map((issue) => ({
+      place: v.getDotPath(issue) ?? "",
+      text: issue.input === undefined || issue.input === "" ? "remplissez ce champ" : issue.message,
+    })),
+  }
+}
+
 /** One French sentence per issue: « rounding.decimals : doit être … ». */
 export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => {

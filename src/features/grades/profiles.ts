@@ -33,6 +33,26 @@ export async function profileFor(db: Db, yearId: number, levelCode: string | nul
   return { id, label, version, frozenAt: frozen_at, profile: profileIn(row.config) }
 }
 
+/**
+ * The rules of the periods of a class that are published, by period: those of their latest publication. Corrections of
+ * a published period keep the rules of its day.
+ */
+export async function publishedProfiles(db: Db, classId: number): Promise<Map<number, StoredProfile>> {
+  const rows = await db
+    .selectFrom("publication as u")
+    .innerJoin("grading_profile as g", "g.id", "u.profile_id")
+    .where("u.class_id", "=", classId)
+    .select(["u.period_id", "g.id", "g.label", "g.version", "g.config", "g.frozen_at"])
+    .orderBy("u.version")
+    .execute()
+  return new Map(
+    rows.map(({ period_id, config, frozen_at, ...row }) => [
+      period_id,
+      { ...row, frozenAt: frozen_at, profile: profileIn(config) },
+    ]),
+  )
+}
+
 const FALLBACK = JSON.stringify(maliLycee)
 
 /** The profile's number, writing the one in force by default where the school has none yet: a publication names it. */

@@ -16,4 +16,5 @@ export const strings = {
   "grades.corrected_published":
     "La note est corrigée : publiez une nouvelle version des bulletins de la classe.",
   "grades.profile_chosen": "Le barème « {label} » est en vigueur.",
+  "grades.profile_kept": "Le barème « {label} », version {version}, est en vigueur.",
 } as const

@@ -65,15 +65,26 @@ export async function categoriesInUse(db: Db, yearId: number, level: string | nu
     .execute()
 }
 
-type Chosen = { yearId: number; level: string | null; label: string; config: string; reason: string | null }
+type Chosen = {
+  yearId: number
+  level: string | null
+  label: string
+  config: string
+  reason: string | null
+  /** the newest version that the person saw; null: whatever it is */
+  seen?: number | null
+}
 
-/** A new version, in force at once; the earlier ones are kept. */
+/**
+ * A new version, in force at once; the earlier ones are kept. « published »: a bulletin is out and no reason is given;
+ * « changed »: somebody made another version since the one that was seen.
+ */
 export const chooseProfile = (
   db: Db,
   by: { id: number },
-  { yearId, level, label, config, reason }: Chosen,
+  { yearId, level, label, config, reason, seen = null }: Chosen,
   at: string,
-) =>
+): Promise<number | "published" | "changed"> =>
   tx(db, async (trx) => {
     const { last } = await trx
       .selectFrom("grading_profile")
@@ -81,6 +92,8 @@ export const chooseProfile = (
       .where("level_code", level === null ? "is" : "=", level)
       .select((eb) => eb.fn.max("version").as("last"))
       .executeTakeFirstOrThrow()
+    if (seen !== null && Number(last ?? 0) !== seen) return "changed"
+    if (!reason && (await publicationsOf(trx, yearId, level)) > 0) return "published"
     const version = Number(last ?? 0) + 1
     const row = {
       school_year_id: yearId,
@@ -99,4 +112,5 @@ export const chooseProfile = (
       .executeTakeFirstOrThrow()
     const after = { level, version, label }
     await record(trx, by, { subject: "grading_profile", subjectId: id, action: "chosen", after, reason }, at)
+    return version
   })
