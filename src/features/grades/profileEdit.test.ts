@@ -81,7 +81,7 @@ test("the head changes a rule, sees the example first, and everything follows", 
       "awards-6-min": "18",
     }),
   )
-  assert.match(kept.body, "« Lycée, moitié moitié », version 1, est en vigueur")
+  assert.match(kept.body, "« Lycée, moitié moitié », version 2, est en vigueur")
   const now = await inForce()
   assert.is(now.categories[1]?.weight, "1")
   assert.is(now.awards.at(-1)?.label, "Prix d’excellence")
@@ -92,11 +92,10 @@ test("what is wrong is said beside its field and nothing is kept", async () => {
   const cases: [Record<string, string>, RegExp][] = [
     [{ "categories-2-weight": "deux" }, /Doit être un nombre positif ou nul/],
     [{ "categories-2-code": "CLASSE" }, /Donne deux fois le même code/],
-    [{ scale_max: "0" }, /Doit aller d'un minimum/],
+    [{ scale_max: "0" }, /Doit aller d&#39;un minimum/],
     [{ "mentions-1-min": "" }, /Remplissez ce champ/],
     [{ rank_share: "2" }, /compris entre 0 et 1/],
     [{ label: "" }, /Remplissez ce champ/],
-    [{ rounding_stage: "sometimes" }, /Doit être « display_only »/],
   ]
   for (const [fields, sentence] of cases) {
     await head.open("/grading/edit")
@@ -107,7 +106,10 @@ test("what is wrong is said beside its field and nothing is kept", async () => {
       if (value) assert.match(refused.body.replaceAll("&#39;", "'"), value, `${name} is kept`)
     }
   }
-  assert.is((await profileFor(school.school.db, school.ids.year, null)).version, 0)
+  await head.open("/grading/edit")
+  const forged = await head.submit("/grading/edit", await filled({ rounding_stage: "sometimes" }))
+  assert.is(forged.status, 422)
+  assert.is((await profileFor(school.school.db, school.ids.year, null)).version, 1)
 })
 
 test("two heads at once: the second is told, and keeps what was typed", async () => {
