@@ -19,11 +19,12 @@ export const viewer = (req: { member: User; school: { permissions: Permissions }
 export const seesAll = (who: Viewer) => holds(who.permissions, who.roles, "people.all")
 
 /**
- * The students this person may see: all with `people.all`; for a teacher those of the classes taught or led in the
- * year under way, whatever was taught before; for a guardian the children; for a student, oneself.
+ * The students this person may see, absorbed cards never: all with `people.all`; for a teacher those of the classes taught or led in the
+ * year under way, whatever was taught before; for a guardian the children, but for those that a court or the school
+ * keeps from this guardian; for a student, oneself.
  */
 export function studentsSeenBy(db: Db, who: Viewer) {
-  const students = db.selectFrom("student")
+  const students = db.selectFrom("student").where("student.merged_into", "is", null)
   if (seesAll(who)) return students
   const staff = who.staffId ?? -1
   const inClasses = sql<boolean>`student.id in (
@@ -32,7 +33,7 @@ export function studentsSeenBy(db: Db, who: Viewer) {
       select c.id from class c where c.form_teacher_id = ${staff}
       union select cs.class_id from class_subject cs where cs.teacher_id = ${staff}))`
   const ownChildren = sql<boolean>`student.id in (
-    select g.student_id from guardianship g where g.guardian_id = ${who.guardianId ?? -1})`
+    select g.student_id from guardianship g where g.guardian_id = ${who.guardianId ?? -1} and g.may_see = 1)`
   return students.where((eb) =>
     eb.or([
       ...(holds(who.permissions, who.roles, "people.own") ? [inClasses] : []),
@@ -57,7 +58,7 @@ export function classesSeenBy(db: Db, who: Viewer) {
 
 /** The guardians this person may see: all with `people.all`, else those of the students seen. */
 export function guardiansSeenBy(db: Db, who: Viewer) {
-  const guardians = db.selectFrom("guardian")
+  const guardians = db.selectFrom("guardian").where("guardian.merged_into", "is", null)
   if (seesAll(who)) return guardians
   const students = studentsSeenBy(db, who).select("student.id")
   const theirs = db.selectFrom("guardianship").select("guardian_id").where("student_id", "in", students)

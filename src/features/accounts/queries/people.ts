@@ -25,6 +25,7 @@ export async function peopleWithoutAccount(db: Db, q: string): Promise<Candidate
     .leftJoin("account as a", "a.staff_id", "s.id")
     .where("a.id", "is", null)
     .where("s.active", "=", 1)
+    .where("s.merged_into", "is", null)
     .where((eb) => eb.and(like.map((one) => eb("s.folded", "like", one))))
     .select(["s.id", "s.surname", "s.given_names", "s.position"])
     .orderBy("s.folded")
@@ -34,6 +35,7 @@ export async function peopleWithoutAccount(db: Db, q: string): Promise<Candidate
     .selectFrom("guardian as g")
     .leftJoin("account as a", "a.guardian_id", "g.id")
     .where("a.id", "is", null)
+    .where("g.merged_into", "is", null)
     .where((eb) => eb.and(like.map((one) => eb("g.folded", "like", one))))
     .select(["g.id", "g.name", "g.phone"])
     .orderBy("g.folded")
@@ -96,18 +98,33 @@ export async function personChosen(db: Db, word: unknown): Promise<Chosen | null
   const common = { word: parts[0], kind, id, email: null, phone: null, matricule: null }
   const accountId = account?.id ?? null
   if (kind === "staff") {
-    const row = await db.selectFrom("staff").selectAll().where("id", "=", id).executeTakeFirst()
+    const row = await db
+      .selectFrom("staff")
+      .selectAll()
+      .where("id", "=", id)
+      .where("merged_into", "is", null)
+      .executeTakeFirst()
     if (!row) return null
     const roles: Role[] = row.teaching ? ["teacher"] : []
     const name = `${row.given_names} ${row.surname}`.trim()
     return { ...common, name, email: row.email, phone: row.phone, roles, accountId }
   }
   if (kind === "guardian") {
-    const row = await db.selectFrom("guardian").selectAll().where("id", "=", id).executeTakeFirst()
+    const row = await db
+      .selectFrom("guardian")
+      .selectAll()
+      .where("id", "=", id)
+      .where("merged_into", "is", null)
+      .executeTakeFirst()
     if (!row) return null
     return { ...common, name: row.name, email: row.email, phone: row.phone, roles: ["parent"], accountId }
   }
-  const row = await db.selectFrom("student").selectAll().where("id", "=", id).executeTakeFirst()
+  const row = await db
+    .selectFrom("student")
+    .selectAll()
+    .where("id", "=", id)
+    .where("merged_into", "is", null)
+    .executeTakeFirst()
   if (!row) return null
   const name = `${row.given_names} ${row.surname}`.trim()
   return { ...common, name, matricule: row.matricule, roles: ["student"], accountId }

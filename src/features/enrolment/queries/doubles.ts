@@ -32,6 +32,7 @@ export async function studentsLike(db: Db, file: Application, matricule = file.m
       "student.status",
       "class.label as class_label",
     ])
+    .where("student.merged_into", "is", null)
     .where((eb) =>
       eb.or([
         eb("student.sort_name", "=", file.sort_name),

@@ -58,6 +58,7 @@ async function knownGuardian(trx: Db, { name, phone }: { name: string; phone: st
     .selectFrom("guardian")
     .select(["id", "name"])
     .where((eb) => eb.or([eb("phone", "=", phone), eb("phone2", "=", phone)]))
+    .where("merged_into", "is", null)
     .orderBy("id")
     .execute()
   const same = found.find((one) => sameWords(one.name, name))

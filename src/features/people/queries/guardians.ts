@@ -136,6 +136,7 @@ export function sameGuardian(db: Db, { name, phone }: { name: string; phone: str
     .select(GUARDIAN)
     .where("folded", "=", fold(name))
     .where("phone", "=", phone)
+    .where("merged_into", "is", null)
     .executeTakeFirst()
 }
 

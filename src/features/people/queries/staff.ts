@@ -9,7 +9,7 @@ import { type SearchTerm, studentName } from "../rules.ts"
 export type StaffFilter = { terms: SearchTerm[]; kind: string; year: number; page: number; size: number }
 
 function matching(db: Db, { terms, kind }: StaffFilter) {
-  let query = db.selectFrom("staff")
+  let query = db.selectFrom("staff").where("staff.merged_into", "is", null)
   for (const { text } of terms) {
     query = query.where(sql<boolean>`(staff.folded like ${`%${text}%`} or staff.phone like ${`%${text}%`})`)
   }
@@ -80,7 +80,12 @@ export function ledBy(db: Db, staffId: number, year: number) {
 }
 
 export function findStaff(db: Db, id: number) {
-  return db.selectFrom("staff").selectAll().where("id", "=", id).executeTakeFirst()
+  return db
+    .selectFrom("staff")
+    .selectAll()
+    .where("id", "=", id)
+    .where("merged_into", "is", null)
+    .executeTakeFirst()
 }
 
 export type FoundStaff = NonNullable<Awaited<ReturnType<typeof findStaff>>>
@@ -103,6 +108,7 @@ export function teacherChoices(db: Db) {
     .select(["id", "surname", "given_names"])
     .where("teaching", "=", 1)
     .where("active", "=", 1)
+    .where("merged_into", "is", null)
     .orderBy("folded")
     .execute()
 }
