@@ -21,6 +21,10 @@ import * as corrections from "./0019_corrections.ts"
 import * as doubles from "./0020_doubles.ts"
 import * as reenrolment from "./0021_reenrolment.ts"
 import * as importUpdates from "./0022_import_updates.ts"
+import * as progress from "./0023_progress.ts"
+import * as council from "./0024_council.ts"
+import * as reports from "./0025_reports.ts"
+import * as batches from "./0026_batches.ts"
 
 /** In order, by name; forward only, frozen once released. Named here so that the built program carries them. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +50,8 @@ export const migrations: Record<string, Migration> = {
   "0020_doubles": doubles,
   "0021_reenrolment": reenrolment,
   "0022_import_updates": importUpdates,
+  "0023_progress": progress,
+  "0024_council": council,
+  "0025_reports": reports,
+  "0026_batches": batches,
 }

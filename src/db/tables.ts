@@ -3,6 +3,7 @@ import type { AccountsTables } from "../features/accounts/tables.ts"
 import type { BulletinsTables } from "../features/bulletins/tables.ts"
 import type { ClassesTables } from "../features/classes/tables.ts"
 import type { CorrectionsTables } from "../features/corrections/tables.ts"
+import type { CouncilTables } from "../features/council/tables.ts"
 import type { DoublesTables } from "../features/doubles/tables.ts"
 import type { EnrolmentTables } from "../features/enrolment/tables.ts"
 import type { GradesTables } from "../features/grades/tables.ts"
@@ -15,7 +16,9 @@ import type { PapersTables } from "../features/papers/tables.ts"
 import type { PeopleTables } from "../features/people/tables.ts"
 import type { PhotosTables } from "../features/photos/tables.ts"
 import type { PrivacyTables } from "../features/privacy/tables.ts"
+import type { ProgressTables } from "../features/progress/tables.ts"
 import type { ReenrolmentTables } from "../features/reenrolment/tables.ts"
+import type { ReportsTables } from "../features/reports/tables.ts"
 import type { ScansTables } from "../features/scans/tables.ts"
 import type { SchoolTables } from "../features/school/tables.ts"
 
@@ -64,4 +67,7 @@ export interface Tables
     PhotosTables,
     PrivacyTables,
     ReenrolmentTables,
-    ScansTables {}
+    ScansTables,
+    ProgressTables,
+    CouncilTables,
+    ReportsTables {}

@@ -3,6 +3,7 @@ import { accounts } from "./accounts/index.ts"
 import { bulletins } from "./bulletins/index.ts"
 import { classes } from "./classes/index.ts"
 import { corrections } from "./corrections/index.ts"
+import { council } from "./council/index.ts"
 import { doubles } from "./doubles/index.ts"
 import { enrolment } from "./enrolment/index.ts"
 import { families } from "./families/index.ts"
@@ -18,7 +19,9 @@ import { papers } from "./papers/index.ts"
 import { people } from "./people/index.ts"
 import { photos } from "./photos/index.ts"
 import { privacy } from "./privacy/index.ts"
+import { progress } from "./progress/index.ts"
 import { reenrolment } from "./reenrolment/index.ts"
+import { reports } from "./reports/index.ts"
 import { scans } from "./scans/index.ts"
 import { school } from "./school/index.ts"
 
@@ -36,7 +39,10 @@ export const features: readonly Feature[] = [
   imports,
   doubles,
   grades,
+  progress,
+  council,
   bulletins,
+  reports,
   families,
   links,
   corrections,

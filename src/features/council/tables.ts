@@ -1,0 +1,1 @@
+export type CouncilTables = Record<never, never>

@@ -1,0 +1,1 @@
+export type ProgressTables = Record<never, never>

@@ -1,0 +1,1 @@
+export type ReportsTables = Record<never, never>
