@@ -1,4 +1,4 @@
-// PDFs made off the main thread: one worker, started by the first order, stopped after a while without any.
+// PDFs and pictures made off the main thread: one worker, started by the first order, stopped after a while without any.
 
 import { Worker } from "node:worker_threads"
 import type { Answer, Renderers } from "./worker.ts"
@@ -8,8 +8,11 @@ const IDLE_MS = 30_000
 /** A class of 60 takes 60 MB in all instead of 130: left to itself V8 collects late. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
 
+/** What a renderer of the worker makes: the bytes of a PDF, or what it says of a picture. */
+type Made<K extends keyof Renderers> = Awaited<ReturnType<Renderers[K]>>
+
 type Waiting = {
-  resolve(pdf: Uint8Array): void
+  resolve(made: unknown): void
   reject(error: Error): void
   onProgress?: (pages: number) => void
 }
@@ -36,14 +39,14 @@ export function renderInWorker<K extends keyof Renderers>(
   kind: K,
   payload: Parameters<Renderers[K]>[0],
   onProgress?: (pages: number) => void,
-): Promise<Uint8Array> {
+): Promise<Made<K>> {
   clearTimeout(idle)
   worker ??= start()
   worker.ref()
   const id = ++orders
-  const pdf = new Promise<Uint8Array>((resolve, reject) => waiting.set(id, { resolve, reject, onProgress }))
+  const made = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject, onProgress }))
   worker.postMessage({ id, kind, payload })
-  return pdf
+  return made as Promise<Made<K>>
 }
 
 /** Stops the worker at once; documents still ordered are rejected. For the end of the process and of tests. */
@@ -59,7 +62,7 @@ function start(): Worker {
     if (!order) return
     if ("pages" in answer) return order.onProgress?.(answer.pages)
     waiting.delete(answer.id)
-    if ("pdf" in answer) order.resolve(answer.pdf)
+    if ("made" in answer) order.resolve(answer.made)
     else order.reject(new Error(answer.error))
     if (waiting.size === 0) rest(started)
   })

@@ -1,4 +1,4 @@
-// The thread that makes PDFs while the site goes on answering; pool.ts starts it. Built on its own as
+// The thread that makes PDFs and pictures while the site goes on answering; pool.ts starts it. Built on its own as
 // build/worker.js. Here, and only here, src/documents knows which documents there are.
 
 import { setPriority } from "node:os"
@@ -7,6 +7,7 @@ import type { BulletinData } from "../features/bulletins/contract.ts"
 import { type BulletinOptions, renderBulletins } from "../features/bulletins/document.ts"
 import type { CardsData, PaperData, PaperPrint } from "../features/papers/contract.ts"
 import { renderCards, renderPaper } from "../features/papers/document.ts"
+import { portrait, scannedPage } from "./picture.ts"
 import { renderWorkbook } from "./workbook.ts"
 
 type Progress = (pages: number) => void
@@ -19,13 +20,15 @@ const renderers = {
   ) => renderBulletins(bulletins, { ...options, onPage }),
   papers: ({ paper, print }: { paper: PaperData; print: PaperPrint }) => renderPaper(paper, print),
   cards: (cards: CardsData, onPage: Progress) => renderCards(cards, onPage),
+  portrait: (picture: Uint8Array) => portrait(picture),
+  scannedPage: (picture: Uint8Array) => scannedPage(picture),
 }
 
 export type Renderers = typeof renderers
 export type Order = { id: number; kind: keyof Renderers; payload: never }
 export type Answer =
   | { id: number; pages: number }
-  | { id: number; pdf: Uint8Array }
+  | { id: number; made: unknown }
   | { id: number; error: string }
 
 if (parentPort) {
@@ -39,8 +42,8 @@ if (parentPort) {
 
   async function answer({ id, kind, payload }: Order) {
     try {
-      const pdf = await renderers[kind](payload, (pages) => port.postMessage({ id, pages } satisfies Answer))
-      port.postMessage({ id, pdf } satisfies Answer)
+      const made = await renderers[kind](payload, (pages) => port.postMessage({ id, pages } satisfies Answer))
+      port.postMessage({ id, made } satisfies Answer)
     } catch (error) {
       port.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies Answer)
     }
