@@ -40,6 +40,8 @@ export interface PeopleTables {
     /** in the register of a national examination, and where it is sat */
     exam_number: string | null
     exam_centre: string | null
+    /** the name of the portrait shown (photos) */
+    photo: string | null
     status: Generated<string>
     /** the card kept in place of this one, which is shown nowhere; null for every other */
     merged_into: number | null
@@ -117,6 +119,8 @@ export interface PeopleTables {
     entered_on: string | null
     /** a word of CONTRACTS (choices.ts) */
     contract: string | null
+    /** the name of the portrait shown (photos) */
+    photo: string | null
     active: Generated<number>
     /** the card kept in place of this one, which is shown nowhere; null for every other */
     merged_into: number | null

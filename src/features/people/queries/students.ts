@@ -183,6 +183,7 @@ export function studentsOfClass(db: Db, classId: number, { on }: { on?: string }
     .select([
       ...LISTED,
       "student.birth_place",
+      "student.photo",
       "enrolment.repeating",
       "enrolment.regime",
       "enrolment.starts_on",
