@@ -68,7 +68,9 @@ function render(req: Request, res: Response, view: string, data: Record<string, 
 
 function sendHtml(req: Request, res: Response, html: string): void {
   const etag = `W/"${createHash("sha1").update(html).digest("base64url").slice(0, 20)}"`
-  if (res.statusCode === 200 && req.headers["if-none-match"] === etag) {
+  // a page that nobody may keep is not compared with a kept one either
+  const tagged = res.statusCode === 200 && res.getHeader("Cache-Control") !== "no-store"
+  if (tagged && req.headers["if-none-match"] === etag) {
     // ≤ 300 bytes: the reader keeps the headers of the page it has
     for (const name of res.getHeaderNames()) if (name !== "set-cookie") res.removeHeader(name)
     res.setHeader("ETag", etag)
@@ -76,7 +78,7 @@ function sendHtml(req: Request, res: Response, html: string): void {
     return
   }
   res.setHeader("Content-Type", "text/html; charset=utf-8")
-  if (res.statusCode === 200) res.setHeader("ETag", etag)
+  if (tagged) res.setHeader("ETag", etag)
   const bytes = Buffer.from(html)
   const accepted = String(req.headers["accept-encoding"] ?? "")
   if (bytes.length >= WORTH_COMPRESSING && /\bbr\b/.test(accepted)) {

@@ -1,1 +1,28 @@
-export const strings = {} as const
+export const strings = {
+  "medical.looks": "Consultations des notes de santé",
+  "medical.instructions": "Consignes d’urgence",
+  "medical.saved": "Les notes de santé sont enregistrées.",
+  "medical.same": "Rien n’a changé dans les notes de santé.",
+  "medical.measured": "La mesure est enregistrée.",
+  "medical.unmeasured": "La mesure est retirée.",
+
+  "medical.field.allergies": "Allergies",
+  "medical.field.conditions": "Maladies chroniques",
+  "medical.field.treatment": "Traitement suivi",
+  "medical.field.medicine": "Médicaments donnés à l’école",
+  "medical.field.blood_group": "Groupe sanguin",
+  "medical.field.doctor": "Médecin ou centre de santé",
+  "medical.field.doctor_phone": "Téléphone du médecin",
+  "medical.field.vaccinations": "Vaccinations",
+  "medical.field.insurance": "Assurance",
+  "medical.field.sports": "Éducation physique",
+  "medical.field.sports_note": "Précision sur l’aptitude",
+  "medical.field.emergency": "Que faire en cas d’urgence",
+  "medical.field.instruction": "Consigne d’urgence",
+  "medical.field.instruction_shown": "Consigne montrée aux professeurs",
+  "medical.field.note": "Autres remarques",
+
+  "medical.sports.fit": "apte",
+  "medical.sports.partial": "apte avec réserve",
+  "medical.sports.unfit": "inapte",
+} as const

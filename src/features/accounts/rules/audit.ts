@@ -39,6 +39,10 @@ export const SUBJECTS: Record<string, string> = {
   outbox: "SMS",
   saved_list: "Liste enregistrée",
   list_export: "Export de liste",
+  medical_note: "Notes de santé",
+  medical_measure: "Poids et taille",
+  retention: "Durée de conservation",
+  processing: "Registre des traitements",
 }
 
 export const ACTIONS: Record<string, string> = {
@@ -64,6 +68,7 @@ export const ACTIONS: Record<string, string> = {
   cancel: "annulation",
   revoke: "révocation",
   exported: "export",
+  erased: "effacement",
   issued: "délivrance",
   duplicated: "duplicata",
   committed: "enregistrement",
