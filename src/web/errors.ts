@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from "express"
 import type { Logger } from "pino"
 import { placeOf } from "./log.ts"
-import { Refusal } from "./refusal.ts"
+import { Elsewhere, Refusal } from "./refusal.ts"
 
 /** What the system, SQLite and PostgreSQL (disk_full) say of a disk without room. */
 const DISK_FULL = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL", "53100"])
@@ -10,6 +10,7 @@ const DISK_FULL = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL", "53100"])
 export function errorPage(log: Logger) {
   return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
     if (res.headersSent) return next(error)
+    if (error instanceof Elsewhere) return res.redirect(303, error.path)
     const { status, sentence } = answerTo(error)
     if (status >= 500)
       log.error({ number: req.number, path: placeOf(req, res), err: error }, "a request failed")

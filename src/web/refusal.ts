@@ -7,6 +7,15 @@ export class Refusal extends Error {
   }
 }
 
+/** What was asked for stands at another address of ours: thrown anywhere, leads there. */
+export class Elsewhere extends Error {
+  readonly path: string
+  constructor(path: string) {
+    super(`it stands at ${path}`)
+    this.path = path
+  }
+}
+
 /** The same for what does not exist and for what this person may not see. */
 export const notFound = () => new Refusal(404, "Cette page n’existe pas, ou vous n’y avez pas accès.")
 

@@ -1,1 +1,45 @@
-export const strings = {} as const
+export const strings = {
+  "doubles.title": "Doublons",
+
+  "doubles.kind.student": "Élèves",
+  "doubles.kind.guardian": "Tuteurs",
+  "doubles.kind.staff": "Personnel",
+
+  "doubles.reason.same_name": "même nom",
+  "doubles.reason.swapped": "nom et prénoms inversés",
+  "doubles.reason.one_letter": "une lettre de différence, même naissance",
+  "doubles.reason.same_phone": "même téléphone",
+  "doubles.reason.shared_child": "même enfant",
+  "doubles.reason.same_number": "même numéro d’agent",
+
+  "doubles.merged": "Les deux fiches de {name} n’en font plus qu’une.",
+  "doubles.two_persons": "{one} et {other} : ce sont deux personnes. La paire ne sera plus proposée.",
+  "doubles.maybe_one": "La paire est de nouveau proposée si elle se ressemble.",
+  "doubles.undone": "La fusion est annulée : les deux fiches sont comme avant.",
+  "doubles.undone_partly": "La fusion est annulée ; ce qui a changé depuis est resté tel quel.",
+
+  "doubles.left_gone": "Une ligne déplacée par la fusion n’existe plus : elle n’a pas été remise.",
+  "doubles.left_changed": "Une ligne a changé depuis la fusion : sa nouvelle valeur reste.",
+  "doubles.left_taken": "Une ligne a été écrite depuis à la place d’une ancienne : la nouvelle reste.",
+  "doubles.left_field": "{field} : changé depuis la fusion, la nouvelle valeur reste.",
+  "doubles.left_number": "Le numéro {number} a été donné à une autre fiche depuis : il n’a pas été rendu.",
+
+  "doubles.field.photo": "Photo",
+  "doubles.field.value": "Note",
+  "doubles.field.remark": "Remarque",
+  "doubles.field.conduct": "Conduite",
+  "doubles.field.absent_justified": "Heures d’absence justifiées",
+  "doubles.field.absent_unjustified": "Heures d’absence non justifiées",
+  "doubles.field.late_count": "Retards",
+  "doubles.field.appreciation": "Appréciation",
+  "doubles.field.award": "Distinction",
+  "doubles.field.decision": "Décision",
+  "doubles.field.reason": "Raison",
+  "doubles.field.text": "Appréciation",
+  "doubles.field.status": "Note",
+
+  "doubles.status.ABS_J": "absent, justifié",
+  "doubles.status.ABS_NJ": "absent, non justifié",
+  "doubles.status.DISP": "dispensé",
+  "doubles.status.NE": "non évalué",
+} as const

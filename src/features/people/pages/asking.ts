@@ -1,9 +1,10 @@
 // What the pages about persons ask of a request: the year, the school's day, the row named in the address.
 import type { Request } from "express"
 import { today } from "../../../web/french.ts"
-import { notFound, Refusal } from "../../../web/refusal.ts"
+import { Elsewhere, notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { planOf } from "../phone.ts"
+import { keptInstead } from "../queries/absorbed.ts"
 import { guardianSeen } from "../queries/guardians.ts"
 import { findStaff } from "../queries/staff.ts"
 import { findStudent } from "../queries/students.ts"
@@ -38,18 +39,34 @@ export function entryDay(req: Request): string {
 /** The student in the address, among those this person may see. */
 export async function studentFor(req: Request) {
   const student = await findStudent(req.school.db, viewer(req), rowNumber(req.params.student), yearId(req))
-  if (!student) throw notFound()
+  if (!student) throw await missing(req, "student")
   return student
 }
 
 export async function guardianFor(req: Request) {
   const guardian = await guardianSeen(req.school.db, viewer(req), rowNumber(req.params.guardian))
-  if (!guardian) throw notFound()
+  if (!guardian) throw await missing(req, "guardian")
   return guardian
 }
 
 export async function staffFor(req: Request) {
   const staff = await findStaff(req.school.db, rowNumber(req.params.staff))
-  if (!staff) throw notFound()
+  if (!staff) throw await missing(req, "staff")
   return staff
+}
+
+const PLACES = { student: "/students", guardian: "/guardians", staff: "/staff" }
+
+/** A card that is not there: it was absorbed by another one, which this person may see, or it does not exist. */
+async function missing(req: Request, kind: keyof typeof PLACES): Promise<Error> {
+  const asked = rowNumber(req.params[kind])
+  const kept = await keptInstead(req.school.db, viewer(req), kind, asked)
+  if (!kept) return notFound()
+  if (req.method !== "GET" && req.method !== "HEAD") {
+    return new Refusal(
+      409,
+      "Cette fiche a été fusionnée avec une autre pendant que vous l’aviez ouverte. Rien de ce que vous avez envoyé n’est enregistré : recommencez sur la fiche gardée.",
+    )
+  }
+  return new Elsewhere(req.originalUrl.replace(`${PLACES[kind]}/${asked}`, `${PLACES[kind]}/${kept}`))
 }

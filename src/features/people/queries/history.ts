@@ -1,7 +1,7 @@
 import type { Db } from "../../../db/index.ts"
 import type { Row } from "../conflict.ts"
 
-/** What was done to a card, the latest first. */
+/** What was done to a card, and to those absorbed by it, the latest first. */
 export async function historyOf(
   db: Db,
   subject: "student" | "guardian" | "staff",
@@ -14,6 +14,7 @@ export async function historyOf(
     .leftJoin("account", "account.id", "audit.account_id")
     .select([
       "audit.id",
+      "audit.subject_id",
       "audit.at",
       "audit.action",
       "audit.before",
@@ -22,7 +23,12 @@ export async function historyOf(
       "account.name as by",
     ])
     .where("audit.subject", "=", subject)
-    .where("audit.subject_id", "=", id)
+    .where((eb) =>
+      eb.or([
+        eb("audit.subject_id", "=", id),
+        eb("audit.subject_id", "in", eb.selectFrom(subject).select("id").where("merged_into", "=", id)),
+      ]),
+    )
     .orderBy("audit.id", "desc")
     .limit(size + 1)
     .offset((page - 1) * size)
@@ -43,7 +49,9 @@ export async function editsSince(
   version: number,
 ) {
   const { entries } = await historyOf(db, subject, id, 1, 50)
-  const since = entries.filter(({ after }) => Number(after.version ?? 0) > version)
+  const since = entries.filter(
+    ({ subject_id, after }) => subject_id === id && Number(after.version ?? 0) > version,
+  )
   return { changes: since.reverse(), by: since.at(-1)?.by ?? null, at: since.at(-1)?.at ?? null }
 }
 
