@@ -30,6 +30,7 @@ export async function announceBulletins(
     .innerJoin("guardian as g", "g.id", "gs.guardian_id")
     .where("gs.student_id", "in", [...byStudent.keys()])
     .where("gs.informed", "=", 1)
+    .where("gs.may_see", "=", 1)
     .where("g.sms_consent", "=", 1)
     .where("g.phone", "is not", null)
     .select(["g.id as guardian_id", "g.phone", "gs.student_id"])

@@ -27,16 +27,20 @@ export async function makeLinks(
   return ids
 }
 
+/** Links with the guardianship they were made for, as long as it stands and lets the guardian see the child. */
 const withGuardianship = (db: Db) =>
   db
     .selectFrom("page_link as l")
     .leftJoin("guardianship as gs", (join) =>
-      join.onRef("gs.guardian_id", "=", "l.guardian_id").onRef("gs.student_id", "=", "l.student_id"),
+      join
+        .onRef("gs.guardian_id", "=", "l.guardian_id")
+        .onRef("gs.student_id", "=", "l.student_id")
+        .on("gs.may_see", "=", 1),
     )
 
 /**
- * The link, whether it was made for somebody who is still the student's guardian, and whether this browser gave
- * the right birth year before.
+ * The link, whether it was made for somebody who is still the student's guardian and may see the student, and whether
+ * this browser gave the right birth year before.
  */
 export async function openedLink(db: Db, id: number, browser: string) {
   const link = await withGuardianship(db)
@@ -131,11 +135,13 @@ export const openingsOf = (db: Db, studentId: number) =>
     .limit(50)
     .execute()
 
+/** Who may be given a link to this student's page. */
 export const guardiansOf = (db: Db, studentId: number) =>
   db
     .selectFrom("guardianship as gs")
     .innerJoin("guardian as g", "g.id", "gs.guardian_id")
     .where("gs.student_id", "=", studentId)
+    .where("gs.may_see", "=", 1)
     .select(["g.id", "g.name", "g.phone", "gs.link"])
     .orderBy("g.folded")
     .execute()

@@ -1,4 +1,4 @@
-import type { Db } from "../../db/index.ts"
+import { chunks, type Db } from "../../db/index.ts"
 import { seesAll, studentsSeenBy, type Viewer } from "../people/scope.ts"
 import { inGsmLetters, smsLength } from "./rules.ts"
 
@@ -14,9 +14,10 @@ export type Message = {
 
 /**
  * Writes SMS into the outbox, in letters that fit GSM-7; call it inside the transaction of what they tell.
- * Gives how many were new.
+ * A message about a child is not written for a guardian who may not see this child. Gives how many were new.
  */
-export async function queueMessages(db: Db, messages: readonly Message[], at: string): Promise<number> {
+export async function queueMessages(db: Db, asked: readonly Message[], at: string): Promise<number> {
+  const messages = await allowed(db, asked)
   let added = 0
   for (let start = 0; start < messages.length; start += 500) {
     const rows = messages.slice(start, start + 500).map((message) => {
@@ -46,6 +47,22 @@ export async function queueMessages(db: Db, messages: readonly Message[], at: st
     added += written.length
   }
   return added
+}
+
+/** Without those about a child that the guardian may not see: whoever writes a message need not remember it. */
+async function allowed(db: Db, messages: readonly Message[]): Promise<readonly Message[]> {
+  const about = messages.flatMap(({ guardianId, studentId }) => (guardianId && studentId ? studentId : []))
+  const kept = new Set<string>()
+  for (const part of chunks([...new Set(about)], 1)) {
+    const rows = await db
+      .selectFrom("guardianship")
+      .select(["guardian_id", "student_id"])
+      .where("student_id", "in", part)
+      .where("may_see", "=", 0)
+      .execute()
+    for (const row of rows) kept.add(`${row.guardian_id} ${row.student_id}`)
+  }
+  return messages.filter(({ guardianId, studentId }) => !kept.has(`${guardianId} ${studentId}`))
 }
 
 export type MessageFilter = { state: string; words: string[]; page: number }

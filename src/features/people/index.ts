@@ -1,8 +1,10 @@
 import { feature, get, post } from "../../feature.ts"
 import { holding } from "../../personal.ts"
+import * as consents from "./pages/consents.ts"
 import * as enrolments from "./pages/enrolments.ts"
 import * as guardians from "./pages/guardians.ts"
 import * as guardianships from "./pages/guardianships.ts"
+import * as siblings from "./pages/siblings.ts"
 import * as staff from "./pages/staff.ts"
 import * as students from "./pages/students.ts"
 import { strings } from "./strings.ts"
@@ -74,6 +76,11 @@ export const people = feature({
     get("/students/:student/guardians/:guardian", "people.guardians_change", guardianships.linkPage),
     post("/students/:student/guardians/:guardian", "people.guardians_change", guardianships.link),
     post("/students/:student/guardians/:guardian/remove", "people.guardians_change", guardianships.unlink),
+    get("/students/:student/consents", "people.guardians", consents.index),
+    post("/students/:student/consents", "people.change", consents.create, once),
+    get("/students/:student/family/:sibling", "people.guardians_change", siblings.confirmPage),
+    post("/students/:student/family/:sibling", "people.guardians_change", siblings.join, once),
+    post("/students/:student/family/:sibling/dismiss", "people.guardians_change", siblings.dismiss),
     get("/guardians", "people.guardians", guardians.index),
     get("/guardians/:guardian", "people.guardians", guardians.show),
     get("/guardians/:guardian/edit", "people.guardians_change", guardians.editPage),
@@ -115,6 +122,38 @@ export const people = feature({
       column: "guardian_id",
       key: ["guardian_id", "student_id"],
       label: "Liens avec les élèves",
+      erasure: "delete",
+    }),
+    holding({
+      table: "student_contact",
+      person: "student",
+      column: "student_id",
+      label: "Contacts d’urgence",
+      erasure: "delete",
+    }),
+    holding({
+      table: "student_consent",
+      person: "student",
+      column: "student_id",
+      label: "Autorisations données ou refusées",
+      erasure: "delete",
+    }),
+    holding({
+      table: "not_family",
+      person: "student",
+      column: "student_id",
+      key: ["student_id", "other_student_id"],
+      label: "Rapprochements écartés",
+      hidden: ["other_student_id"],
+      erasure: "delete",
+    }),
+    holding({
+      table: "not_family",
+      person: "student",
+      column: "other_student_id",
+      key: ["student_id", "other_student_id"],
+      label: "Rapprochements écartés",
+      hidden: ["student_id"],
       erasure: "delete",
     }),
   ],

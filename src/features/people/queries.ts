@@ -1,6 +1,9 @@
 // Every question asked about persons, by noun; other features take theirs from here.
+export { answersOf, consentKinds, PHOTO, photoPermission } from "./queries/consents.ts"
+export { contactsOf } from "./queries/contacts.ts"
 export {
   classChoices,
+  currentYear,
   enrolmentsOf,
   moveStudent,
   placeStudent,

@@ -25,18 +25,27 @@ export type Birth = { birth_date: string | null; birth_year: number | null; birt
 const OLDEST = 100
 
 /**
- * « 04/03/2011 », « vers 2008 », « 2008 » or nothing. A year alone is approximate (domain.md §1.10); a day of
+ * « 04/03/2011 », « 04032011 », « vers 2008 », « 2008 » or nothing. A year alone is approximate (domain.md §1.10); a day of
  * the calendar, not after `today` (ISO), within a life. Null when it cannot be a birth.
  */
 export function readBirth(typed: string, today: string): Birth | null {
   const text = typed.trim()
   if (text === "") return { birth_date: null, birth_year: null, birth_approximate: 0 }
   const about = /^(?:(?:né\(?e?\)? )?(?:en )?vers |v\. ?)?(\d{4})$/i.exec(text)
-  const day = about ? null : readDay(text)
+  const day = about ? null : readDay(text.replace(/^(\d\d)(\d\d)(\d{4})$/, "$1/$2/$3"))
   const year = Number(about?.[1] ?? day?.slice(0, 4) ?? 0)
   const thisYear = Number(today.slice(0, 4))
   if (year > thisYear || year < thisYear - OLDEST || (day !== null && day > today)) return null
   return { birth_date: day, birth_year: year, birth_approximate: about ? 1 : 0 }
+}
+
+/** What is wrong with a birth that `readBirth` refuses. */
+export function birthProblem(typed: string): string {
+  const text = typed.trim()
+  if (/^\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2}$/.test(text) || /^\d{6}$/.test(text)) {
+    return "Écrivez l’année avec ses quatre chiffres, comme 05/06/2011."
+  }
+  return "Écrivez un jour passé du calendrier, comme 04/03/2011, ou « vers 2008 »."
 }
 
 /** What a form shows again of a birth: the inverse of `readBirth`. */
@@ -60,6 +69,45 @@ export function probableDouble(one: Named & Omit<Born, "birth_approximate">, oth
   if (fold(studentName(one)) !== fold(studentName(other))) return false
   if (one.birth_date && other.birth_date) return one.birth_date === other.birth_date
   return one.birth_year === null || other.birth_year === null || one.birth_year === other.birth_year
+}
+
+/** Who lives at one place: folded address and quartier; null where neither is known. */
+export function homeOf(address: string | null, quartier: string | null): string | null {
+  const home = `${fold(address ?? "")}|${fold(quartier ?? "")}`
+  return home === "|" ? null : home
+}
+
+/** What is asked of a card, to say what it still lacks. */
+export type Completeness = {
+  matricule: string | null
+  birth_date: string | null
+  birth_year: number | null
+  birth_place: string | null
+  sex: string | null
+  address: string | null
+  quartier: string | null
+  guardians: number
+  /** guardians with a number who may be told of the child */
+  reached: number
+  contacts: number
+  /** 1 yes, 0 no, null never asked */
+  photo: number | null
+}
+
+/** What a card still lacks, in words, the most pressing first. */
+export function missingOf(card: Completeness): string[] {
+  const lacks: [boolean, string][] = [
+    [card.guardians === 0, "tuteur"],
+    [card.guardians > 0 && card.reached === 0, "téléphone d’un tuteur"],
+    [card.contacts === 0, "contact d’urgence"],
+    [card.matricule === null, "matricule"],
+    [card.birth_date === null && card.birth_year === null, "naissance"],
+    [card.birth_place === null, "lieu de naissance"],
+    [card.sex === null, "sexe"],
+    [card.address === null && card.quartier === null, "adresse"],
+    [card.photo === null, "réponse sur les photos"],
+  ]
+  return lacks.flatMap(([lacking, what]) => (lacking ? what : []))
 }
 
 /** What a search looks for: parts of names and matricules, and parts of phone numbers however spaced. */

@@ -5,6 +5,7 @@ const PAGES = [
   { page: "card", label: "Fiche", path: "", access: "people.see" },
   { page: "scans", label: "Pièces", path: "/scans", access: "scans.see" },
   { page: "medical", label: "Santé", path: "/medical", access: "medical.see" },
+  { page: "consents", label: "Autorisations", path: "/consents", access: "people.guardians" },
   { page: "papers", label: "Certificats", path: "/papers", access: "papers.see" },
   { page: "history", label: "Historique", path: "/history", access: "people.change" },
   { page: "data", label: "Données", path: "/data", access: "privacy.see" },

@@ -1,14 +1,31 @@
 // The audit trail of persons in words: what was done, field by field, before and after. Pure.
 import { date } from "../../web/french.ts"
 import { hasString, t } from "../../web/strings.ts"
+import { CHANNELS, CONTRACTS, LANGUAGES } from "./choices.ts"
 import type { Row } from "./conflict.ts"
 
-const YES_NO = new Set(["repeating", "informed", "teaching", "active", "birth_approximate", "sms_consent"])
+const YES_NO = new Set([
+  "repeating",
+  "informed",
+  "may_see",
+  "lives_with",
+  "teaching",
+  "active",
+  "birth_approximate",
+  "sms_consent",
+  "email_consent",
+  "whatsapp_consent",
+  "answer",
+])
 const WORDS: Record<string, Record<string, string>> = {
   sex: { F: "féminin", M: "masculin" },
   regime: { ETAT: "État", PRIVE: "privé" },
   link: { PERE: "père", MERE: "mère", TUTEUR: "tuteur" },
   status: { active: "inscrit", withdrawn: "parti", pending: "sans classe" },
+  channel: CHANNELS,
+  language: LANGUAGES,
+  money_phone: { 1: "premier téléphone", 2: "second téléphone" },
+  contract: CONTRACTS,
 }
 
 /** The French name of a column; null for one that only the program needs. */

@@ -57,6 +57,7 @@ async function guardiansOf(db: Db, classId: number): Promise<ClassPerson[]> {
     .leftJoin("account", "account.guardian_id", "guardian.id")
     .where("enrolment.class_id", "=", classId)
     .where("enrolment.ends_on", "is", null)
+    .where("guardianship.may_see", "=", 1)
     .select(["guardian.id", "guardian.name", "guardian.phone", "guardian.email", "guardianship.informed"])
     .select(["student.surname", "student.given_names", ...ACCOUNT])
     .orderBy("student.sort_name")

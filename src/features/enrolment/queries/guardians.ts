@@ -1,7 +1,8 @@
 // The guardians of a file become guardians of the student: one who is known by name and number is linked, not doubled.
 import type { Db } from "../../../db/index.ts"
 import type { User } from "../../../web/request.ts"
-import { addGuardian, changeGuardian, findGuardian, linkGuardian } from "../../people/queries/guardians.ts"
+import { addGuardian, changeGuardian, findGuardian } from "../../people/queries/guardians.ts"
+import { linkGuardian } from "../../people/queries/guardianships.ts"
 import { sameWords } from "../rules/names.ts"
 import type { ApplicationGuardian } from "./applications.ts"
 

@@ -3,7 +3,8 @@ import { refused } from "../../../web/form.ts"
 import { date } from "../../../web/french.ts"
 import { Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
-import { moveForm, WITHDRAWALS, withdrawalForm } from "../forms.ts"
+import { WITHDRAWALS } from "../choices.ts"
+import { moveForm, withdrawalForm } from "../forms.ts"
 import {
   classChoices,
   marksLeftIn,

@@ -1,21 +1,34 @@
 import type { Request, Response } from "express"
 import { type ReadForm, refused } from "../../../web/form.ts"
+import { date } from "../../../web/french.ts"
 import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
 import { t } from "../../../web/strings.ts"
+import { CHANNELS } from "../choices.ts"
+import {
+  type ContactField,
+  type ContactFields,
+  type Contacts,
+  contactsAsFields,
+  contactsIn,
+} from "../contacts.ts"
 import { placeForm, studentForm, versionForm } from "../forms.ts"
 import { phoneText } from "../phone.ts"
+import { answersOf, PHOTO } from "../queries/consents.ts"
+import { contactsOf } from "../queries/contacts.ts"
 import { type ClassChoice, classChoices, enrolmentsOf } from "../queries/enrolments.ts"
-import { guardiansOf, siblingsOf } from "../queries/guardians.ts"
+import { guardiansOf } from "../queries/guardians.ts"
 import { historyOf } from "../queries/history.ts"
+import { maybeSiblings, siblingsOf } from "../queries/siblings.ts"
 import {
   addStudent,
   changeStudent,
   doublesOf,
   type FoundStudent,
   holderOf,
+  type StudentDetails,
   type StudentRow,
 } from "../queries/students.ts"
-import { birthText, studentName, typedBirth, typedRow, usualMatricule } from "../rules.ts"
+import { birthText, missingOf, studentName, typedBirth, typedRow, usualMatricule } from "../rules.ts"
 import { viewer } from "../scope.ts"
 import { studentTabs } from "../tabs.ts"
 import { toldEntry } from "../told.ts"
@@ -32,7 +45,7 @@ export async function newPage(req: Request, res: Response) {
 
 async function creationPage(req: Request, res: Response, form: object, extra: object = {}) {
   const classes = await classChoices(req.school.db, viewer(req), yearId(req))
-  res.page("people/new", { form, classes, matriculeOpen: true, birthText, ...extra })
+  res.page("people/new", { form, classes, matriculeOpen: true, birthText, channels: CHANNELS, ...extra })
 }
 
 export async function create(req: Request, res: Response) {
@@ -56,6 +69,7 @@ export async function create(req: Request, res: Response) {
     row,
     chosen ? placementOf(req, chosen, read.values) : null,
     req.now,
+    contactsIn(contactFields(read.values)),
   )
   if (!id) return creationPage(req, res.status(422), taken(read))
   const note = [oddMatricule(row.matricule), chosen && crowded(chosen)].filter(Boolean).join(" ")
@@ -78,15 +92,19 @@ export const crowded = ({ label, size, capacity }: ClassChoice) =>
 
 type StudentValues = Extract<ReturnType<ReturnType<typeof studentForm>["read"]>, { ok: true }>["values"]
 
-function rowOf({
-  birth,
-  birth_approximate,
-  repeating: _repeating,
-  regime: _regime,
-  ...values
-}: StudentValues): StudentRow {
+/** The fields of the emergency contacts, with what else was typed left out. */
+const contactFields = (values: StudentValues) =>
+  Object.fromEntries(
+    Object.keys(contactsAsFields([])).map((field) => [field, values[field as ContactField]]),
+  ) as ContactFields
+
+function rowOf(values: StudentValues): StudentRow & StudentDetails {
+  const { birth, birth_approximate, repeating: _repeating, regime: _regime, ...rest } = values
+  const own = Object.fromEntries(
+    Object.entries(rest).filter(([field]) => !Object.hasOwn(contactsAsFields([]), field)),
+  ) as Omit<typeof rest, ContactField>
   const approximate = birth.birth_approximate || (birth.birth_date && birth_approximate ? 1 : 0)
-  return { ...values, ...birth, birth_approximate: approximate }
+  return { ...own, ...birth, birth_approximate: approximate }
 }
 
 const placementOf = (req: Request, chosen: ClassChoice, values: StudentValues) => ({
@@ -100,42 +118,66 @@ const placementOf = (req: Request, chosen: ClassChoice, values: StudentValues) =
 export async function show(req: Request, res: Response) {
   const { db } = req.school
   const student = await studentFor(req)
-  const guardians = req.can("people.guardians") ? await guardiansOf(db, student.id) : []
+  const known = req.can("people.guardians")
+  const guardians = known ? await guardiansOf(db, student.id) : []
+  const who = viewer(req)
   const siblings = await siblingsOf(
     db,
-    viewer(req),
+    who,
     student.id,
     guardians.map(({ id }) => id),
   )
+  const numbers = guardians.flatMap(({ phone, phone2 }) => [phone ?? [], phone2 ?? []].flat())
+  const maybe = req.can("people.guardians_change") ? await maybeSiblings(db, who, student, numbers) : []
   const enrolments = await enrolmentsOf(db, student.id)
-  const phone = (e164: string | null) => phoneText(e164, planFor(req))
-  const tabs = studentTabs(req, student.id, "card")
+  const consents = await answersOf(db, student.id)
+  const contacts = known ? await contactsOf(db, student.id) : []
+  const photo = consents.find(({ code }) => code === PHOTO)?.answer ?? null
+  const reached = guardians.filter(({ phone, may_see }) => phone && may_see).length
+  const card = { guardians: guardians.length, reached, contacts: contacts.length, photo }
   res.page("people/show", {
     student,
     guardians,
     siblings,
+    maybe,
     enrolments,
-    phone,
+    contacts,
+    photo,
+    consents: known ? consents : [],
+    missing: known ? missingOf({ ...student, ...card }) : [],
+    channels: CHANNELS,
+    phone: (e164: string | null) => phoneText(e164, planFor(req)),
     birthText,
     studentName,
-    tabs,
+    tabs: studentTabs(req, student.id, "card"),
   })
 }
 
-const typedOf = (student: FoundStudent, req: Request): Record<string, string> => ({
-  ...typedRow(student),
-  birth: typedBirth(student),
-  phone: phoneText(student.phone, planFor(req)),
-})
+/** A card as its form types it. */
+function typedOf(student: FoundStudent, contacts: Contacts, req: Request): Record<string, string> {
+  const plan = planFor(req)
+  const fields = contactsAsFields(contacts.map((one) => ({ ...one, phone: phoneText(one.phone, plan) })))
+  return {
+    ...typedRow({ ...student, ...fields }),
+    birth: typedBirth(student),
+    phone: phoneText(student.phone, plan),
+    entered_on: student.entered_on ? date(student.entered_on) : "",
+    repeated_before: String(student.repeated_before ?? ""),
+  }
+}
 
 export async function editPage(req: Request, res: Response) {
   const student = await studentFor(req)
-  edit(req, res, student, { typed: typedOf(student, req), problems: [] })
+  const contacts = await contactsOf(req.school.db, student.id)
+  edit(req, res, student, { typed: typedOf(student, contacts, req), problems: [] })
 }
 
 function edit(req: Request, res: Response, student: FoundStudent, form: object, extra: object = {}) {
   const matriculeOpen = !student.matricule || req.can("people.matricule")
-  res.page("people/edit", { student, form, matriculeOpen, studentName, birthText, ...extra })
+  res.page("people/edit", {
+    ...{ student, form, matriculeOpen, channels: CHANNELS, studentName, birthText },
+    ...extra,
+  })
 }
 
 export async function change(req: Request, res: Response) {
@@ -148,21 +190,25 @@ export async function change(req: Request, res: Response) {
     ? { repeating: read.values.repeating ? 1 : 0, regime: read.values.regime }
     : null
   const version = versionOf(req)
-  const outcome = await changeStudent(db, req.member, { student, version, row, notes, now: req.now })
+  const after = contactsIn(contactFields(read.values))
+  const contacts = { before: await contactsOf(db, student.id), after }
+  const edited = { student, version, row, notes, contacts, now: req.now }
+  const outcome = await changeStudent(db, req.member, edited)
   if (outcome === "taken") {
     const holder = await holderOf(db, row.matricule ?? "", student.id)
     return edit(req, res.status(422), student, taken(read), { holder })
   }
   if (outcome === "conflict") {
     const now = await studentFor(req)
+    const present = await contactsOf(db, student.id)
     const card = {
       subject: "student",
       id: student.id,
       version,
-      row: now,
-      typed: { ...row, ...notes },
+      row: { ...now, ...contactsAsFields(present) },
+      typed: { ...row, ...notes, ...contactsAsFields(after) },
     } as const
-    const { conflicts, form } = await conflictOn(db, card, read, typedOf(now, req))
+    const { conflicts, form } = await conflictOn(db, card, read, typedOf(now, present, req))
     return edit(req, res.status(409), now, form, { conflicts })
   }
   const note = row.matricule === student.matricule ? "" : oddMatricule(row.matricule)

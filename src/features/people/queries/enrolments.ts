@@ -4,6 +4,10 @@ import type { User } from "../../../web/request.ts"
 import { classesSeenBy, type Viewer } from "../scope.ts"
 import type { Placement } from "./students.ts"
 
+/** The number of the year under way, for joins: an enrolment of an earlier year may still stand open. */
+export const currentYear = (db: Db) =>
+  db.selectFrom("school_year").select("school_year.id").where("school_year.current", "=", 1)
+
 /** The classes of the year that a person may see, with their size, in the school's order. */
 export function classChoices(db: Db, who: Viewer, year: number) {
   return classesSeenBy(db, who)

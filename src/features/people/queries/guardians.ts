@@ -2,11 +2,13 @@ import { type Expression, type SqlBool, sql } from "kysely"
 import { record } from "../../../audit.ts"
 import { type Db, tx } from "../../../db/index.ts"
 import type { User } from "../../../web/request.ts"
+import { WAYS } from "../choices.ts"
 import { differences } from "../conflict.ts"
-import type { GuardianLink } from "../forms.ts"
 import { fold } from "../naming.ts"
-import { type SearchTerm, studentName } from "../rules.ts"
+import type { SearchTerm } from "../rules.ts"
 import { guardiansSeenBy, studentsSeenBy, type Viewer } from "../scope.ts"
+import { currentYear } from "./enrolments.ts"
+import { type Child, linkGuardian } from "./guardianships.ts"
 
 export const CONSENTS = { yes: "Ont accepté", no: "Ont refusé", unasked: "Jamais demandé" } as const
 export type ConsentFilter = keyof typeof CONSENTS | ""
@@ -16,6 +18,7 @@ const GUARDIAN = [
   "guardian.name",
   "guardian.phone",
   "guardian.phone2",
+  "guardian.money_phone",
   "guardian.sms_consent",
 ] as const
 
@@ -67,13 +70,18 @@ export async function childrenOf(db: Db, who: Viewer, guardianIds: number[]) {
       : await studentsSeenBy(db, who)
           .innerJoin("guardianship", "guardianship.student_id", "student.id")
           .leftJoin("enrolment", (join) =>
-            join.onRef("enrolment.student_id", "=", "student.id").on("enrolment.ends_on", "is", null),
+            join
+              .onRef("enrolment.student_id", "=", "student.id")
+              .on("enrolment.school_year_id", "in", currentYear(db))
+              .on("enrolment.ends_on", "is", null),
           )
           .leftJoin("class", "class.id", "enrolment.class_id")
           .select([
             "guardianship.guardian_id",
             "guardianship.link",
             "guardianship.informed",
+            "guardianship.may_see",
+            "guardianship.lives_with",
             "student.id",
             "student.surname",
             "student.given_names",
@@ -81,6 +89,8 @@ export async function childrenOf(db: Db, who: Viewer, guardianIds: number[]) {
             "student.birth_date",
             "student.birth_year",
             "student.birth_approximate",
+            "student.phone",
+            "student.status",
             "class.label as class_label",
           ])
           .where("guardianship.guardian_id", "in", guardianIds)
@@ -101,7 +111,14 @@ export function guardiansOf(db: Db, studentId: number) {
   return db
     .selectFrom("guardianship")
     .innerJoin("guardian", "guardian.id", "guardianship.guardian_id")
-    .select([...GUARDIAN, "guardianship.link", "guardianship.informed"])
+    .select([
+      ...GUARDIAN,
+      "guardianship.link",
+      "guardianship.informed",
+      "guardianship.may_see",
+      "guardianship.unseen_reason",
+      "guardianship.lives_with",
+    ])
     .where("guardianship.student_id", "=", studentId)
     .orderBy("guardianship.link")
     .orderBy("guardian.folded")
@@ -126,6 +143,18 @@ export type GuardianRow = {
   email: string | null
   sms_consent: number | null
   consent_source: string | null
+} & Partial<GuardianDetails>
+
+/** What a card says besides; what is not named stays. */
+export type GuardianDetails = {
+  money_phone: number | null
+  address: string | null
+  quartier: string | null
+  language: string
+  email_consent: number | null
+  email_consent_source: string | null
+  whatsapp_consent: number | null
+  whatsapp_consent_source: string | null
 }
 
 /** The same name with the same number: probably the guardian is here already. A number alone may be shared. */
@@ -140,16 +169,13 @@ export function sameGuardian(db: Db, { name, phone }: { name: string; phone: str
     .executeTakeFirst()
 }
 
-type Link = { studentId: number; studentName: string; link: GuardianLink; informed: boolean }
-
 /** Writes a new guardian of a student. */
-export function addGuardian(db: Db, by: User, row: GuardianRow, child: Link, now: Date): Promise<number> {
+export function addGuardian(db: Db, by: User, row: GuardianRow, child: Child, now: Date): Promise<number> {
   const at = now.toISOString()
   return tx(db, async (trx) => {
-    const asked = row.sms_consent === null ? null : at
     const { id } = await trx
       .insertInto("guardian")
-      .values({ ...row, folded: fold(row.name), consent_at: asked, created_at: at, updated_at: at })
+      .values({ ...row, folded: fold(row.name), ...answeredAt(row, at), created_at: at, updated_at: at })
       .returning("id")
       .executeTakeFirstOrThrow()
     await record(trx, by, { subject: "guardian", subjectId: id, action: "created", after: row }, at)
@@ -158,62 +184,14 @@ export function addGuardian(db: Db, by: User, row: GuardianRow, child: Link, now
   })
 }
 
-/** Makes or changes the link between a guardian and a student; both cards' histories tell it. */
-export function linkGuardian(
-  db: Db,
-  by: User,
-  guardian: { id: number; name: string },
-  child: Link,
-  now: Date,
-) {
-  const at = now.toISOString()
-  const said = { link: child.link, informed: child.informed ? 1 : 0 }
-  return tx(db, async (trx) => {
-    const had = await trx
-      .selectFrom("guardianship")
-      .select(["link", "informed"])
-      .where("guardian_id", "=", guardian.id)
-      .where("student_id", "=", child.studentId)
-      .executeTakeFirst()
-    if (had && had.link === said.link && had.informed === said.informed) return
-    await trx
-      .insertInto("guardianship")
-      .values({ guardian_id: guardian.id, student_id: child.studentId, ...said })
-      .onConflict((oc) => oc.columns(["guardian_id", "student_id"]).doUpdateSet(said))
-      .execute()
-    await record(trx, by, linkChanges(had ? "guardian_changed" : "guardian_added", guardian, child, said), at)
-  })
+/** When each answer among these was given: now; nothing for what was not answered. */
+function answeredAt(row: Partial<GuardianRow>, at: string) {
+  const dates: Partial<Record<(typeof WAYS)[number]["at"], string | null>> = {}
+  for (const { answer, at: column } of WAYS) {
+    if (answer in row) dates[column] = (row[answer] ?? null) === null ? null : at
+  }
+  return dates
 }
-
-/** Takes the link away; false when it was already gone. */
-export function unlinkGuardian(
-  db: Db,
-  by: User,
-  guardian: { id: number; name: string },
-  child: { studentId: number; studentName: string },
-  now: Date,
-): Promise<boolean> {
-  return tx(db, async (trx) => {
-    const { numDeletedRows } = await trx
-      .deleteFrom("guardianship")
-      .where("guardian_id", "=", guardian.id)
-      .where("student_id", "=", child.studentId)
-      .executeTakeFirst()
-    if (numDeletedRows === 0n) return false
-    await record(trx, by, linkChanges("guardian_removed", guardian, child, {}), now.toISOString())
-    return true
-  })
-}
-
-const linkChanges = (
-  action: string,
-  guardian: { id: number; name: string },
-  child: { studentId: number; studentName: string },
-  said: object,
-) => [
-  { subject: "student", subjectId: child.studentId, action, after: { guardian: guardian.name, ...said } },
-  { subject: "guardian", subjectId: guardian.id, action, after: { student: child.studentName, ...said } },
-]
 
 /** Changes a guardian's card if nobody changed it since; a consent given or taken back is dated. */
 export function changeGuardian(
@@ -226,14 +204,12 @@ export function changeGuardian(
     const changed = differences(guardian, row)
     if (guardian.version !== version) return "conflict"
     if (!changed) return "same"
-    const answered = "sms_consent" in changed.after
-    const consentAt = answered ? (row.sms_consent === null ? null : at) : guardian.consent_at
     const { numUpdatedRows } = await trx
       .updateTable("guardian")
       .set((eb) => ({
         ...row,
         folded: fold(row.name),
-        consent_at: consentAt,
+        ...answeredAt(changed.after, at),
         version: eb("version", "+", 1),
         updated_at: at,
       }))
@@ -245,12 +221,4 @@ export function changeGuardian(
     await record(trx, by, { ...change, after: { ...changed.after, version: version + 1 } }, at)
     return "changed"
   })
-}
-
-/** Other children of this student's guardians, among those this person may see. */
-export async function siblingsOf(db: Db, who: Viewer, studentId: number, guardianIds: number[]) {
-  const children = await childrenOf(db, who, guardianIds)
-  const siblings = new Map([...children.values()].flat().map((child) => [child.id, child]))
-  siblings.delete(studentId)
-  return [...siblings.values()].sort((a, b) => (studentName(a) < studentName(b) ? -1 : 1))
 }

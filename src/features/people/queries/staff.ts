@@ -99,6 +99,16 @@ export type StaffRow = {
   employee_number: string | null
   phone: string | null
   email: string | null
+} & Partial<StaffDetails>
+
+/** What a card says besides; what is not named stays. */
+export type StaffDetails = {
+  grade: string | null
+  diplomas: string | null
+  specialities: string | null
+  availability: string | null
+  entered_on: string | null
+  contract: string | null
 }
 
 /** The teachers at work, for a choice in a form. */

@@ -2,10 +2,12 @@ import { record } from "../../../audit.ts"
 import { type Db, tx } from "../../../db/index.ts"
 import type { User } from "../../../web/request.ts"
 import { differences, type Row } from "../conflict.ts"
+import { type Contacts, contactsAsFields } from "../contacts.ts"
 import { fold, sortName } from "../naming.ts"
-import { probableDouble, studentName } from "../rules.ts"
+import { homeOf, probableDouble, studentName } from "../rules.ts"
 import { studentsSeenBy, type Viewer } from "../scope.ts"
-import { enrol } from "./enrolments.ts"
+import { changeContacts } from "./contacts.ts"
+import { currentYear, enrol } from "./enrolments.ts"
 
 const LISTED = [
   "student.id",
@@ -60,10 +62,33 @@ export type StudentRow = {
   mother_name: string | null
 }
 
-/** The columns that follow from a student's names and matricule: what is searched, what lists are sorted by. */
-export const derived = (row: { surname: string; given_names: string; matricule: string | null }) => ({
+/** What a card says besides, and what many cards still lack. */
+export type StudentDetails = {
+  national_number: string | null
+  quartier: string | null
+  commune: string | null
+  transport_stop: string | null
+  channel: string | null
+  repeated_before: number | null
+  exam_number: string | null
+  exam_centre: string | null
+  previous_school: string | null
+  entered_on: string | null
+}
+
+type Deriving = {
+  surname: string
+  given_names: string
+  matricule: string | null
+  address?: string | null
+  quartier?: string | null
+}
+
+/** The columns that follow from others: what is searched, what lists are sorted by, who lives at one place. */
+export const derived = (row: Deriving) => ({
   folded: fold(`${studentName(row)} ${row.matricule ?? ""}`),
   sort_name: sortName(row.surname, row.given_names),
+  home: homeOf(row.address ?? null, row.quartier ?? null),
 })
 
 /** Those who may be this student under another card; whoever has the same matricule is not asked here. */
@@ -71,11 +96,15 @@ export async function doublesOf(db: Db, row: StudentRow) {
   const namesakes = await db
     .selectFrom("student")
     .leftJoin("enrolment", (join) =>
-      join.onRef("enrolment.student_id", "=", "student.id").on("enrolment.ends_on", "is", null),
+      join
+        .onRef("enrolment.student_id", "=", "student.id")
+        .on("enrolment.school_year_id", "in", currentYear(db))
+        .on("enrolment.ends_on", "is", null),
     )
     .leftJoin("class", "class.id", "enrolment.class_id")
     .select([...LISTED, "class.label as class_label"])
     .where("student.sort_name", "=", derived(row).sort_name)
+    .where("student.merged_into", "is", null)
     .limit(20)
     .execute()
   return namesakes.filter((other) => probableDouble(row, other))
@@ -91,8 +120,8 @@ export function holderOf(db: Db, matricule: string, except = 0) {
     .executeTakeFirst()
 }
 
-/** What an enrolment file knows besides the card. */
-export type Entry = { internal_number: string; previous_school: string | null; entered_on: string }
+/** What an enrolment file gives besides the card: the school's own number. */
+export type Entry = StudentDetails & { internal_number: string }
 
 export type Placement = { class: number; year: number; on: string; repeating: boolean; regime: string | null }
 
@@ -103,6 +132,7 @@ export function addStudent(
   row: StudentRow & Partial<Entry>,
   place: Placement | null,
   now: Date,
+  contacts: Contacts = [],
 ) {
   const at = now.toISOString()
   return tx(db, async (trx) => {
@@ -119,7 +149,9 @@ export function addStudent(
       .returning("id")
       .executeTakeFirst()
     if (!made) return null
-    await record(trx, by, { subject: "student", subjectId: made.id, action: "created", after: row }, at)
+    await changeContacts(trx, made.id, contacts)
+    const after = { ...row, ...contactsAsFields(contacts) }
+    await record(trx, by, { subject: "student", subjectId: made.id, action: "created", after }, at)
     if (place) await enrol(trx, by, made.id, place, at)
     return made.id
   })
@@ -128,6 +160,18 @@ export function addStudent(
 /** What an edit may change besides the student's own columns. */
 export type EnrolmentNotes = { repeating: number; regime: string | null }
 
+type StudentEdit = {
+  student: FoundStudent
+  /** the version that the person saw */
+  version: number
+  /** what is not named stays */
+  row: Partial<StudentRow & StudentDetails>
+  notes?: EnrolmentNotes | null
+  /** all of them, in order; not given: they stay */
+  contacts?: { before: Contacts; after: Contacts }
+  now: Date
+}
+
 /**
  * Changes a student's card if nobody changed it since `version`; « conflict » otherwise, « taken » when the
  * matricule has another holder. Nothing is written when nothing differs.
@@ -135,24 +179,24 @@ export type EnrolmentNotes = { repeating: number; regime: string | null }
 export function changeStudent(
   db: Db,
   by: User,
-  {
-    student,
-    version,
-    row,
-    notes,
-    now,
-  }: { student: FoundStudent; version: number; row: StudentRow; notes: EnrolmentNotes | null; now: Date },
+  { student, version, row, notes = null, contacts, now }: StudentEdit,
 ): Promise<"changed" | "same" | "conflict" | "taken"> {
   const at = now.toISOString()
   return tx(db, async (trx) => {
-    const typed: Row = { ...row, ...(notes ?? {}) }
-    const changed = differences(student, typed)
+    const present: Row = { ...student, ...contactsAsFields(contacts?.before ?? []) }
+    const typed: Row = { ...row, ...(notes ?? {}), ...(contacts && contactsAsFields(contacts.after)) }
+    const changed = differences(present, typed)
     if (student.version !== version) return "conflict"
     if (!changed) return "same"
     if (row.matricule && (await holderOf(trx, row.matricule, student.id))) return "taken"
     const { numUpdatedRows } = await trx
       .updateTable("student")
-      .set((eb) => ({ ...row, ...derived(row), version: eb("version", "+", 1), updated_at: at }))
+      .set((eb) => ({
+        ...row,
+        ...derived({ ...student, ...row }),
+        version: eb("version", "+", 1),
+        updated_at: at,
+      }))
       .where("id", "=", student.id)
       .where("version", "=", version)
       .executeTakeFirst()
@@ -160,6 +204,7 @@ export function changeStudent(
     if (notes && student.enrolment_id) {
       await trx.updateTable("enrolment").set(notes).where("id", "=", student.enrolment_id).execute()
     }
+    if (contacts) await changeContacts(trx, student.id, contacts.after)
     const change = { subject: "student", subjectId: student.id, action: "changed", before: changed.before }
     await record(trx, by, { ...change, after: { ...changed.after, version: version + 1 } }, at)
     return "changed"
