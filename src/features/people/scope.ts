@@ -19,12 +19,15 @@ export const viewer = (req: { member: User; school: { permissions: Permissions }
 export const seesAll = (who: Viewer) => holds(who.permissions, who.roles, "people.all")
 
 /**
- * The students this person may see, absorbed cards never: all with `people.all`; for a teacher those of the classes taught or led in the
- * year under way, whatever was taught before; for a guardian the children, but for those that a court or the school
- * keeps from this guardian; for a student, oneself.
+ * The students this person may see, absorbed and erased cards never: all with `people.all`; for a teacher those of
+ * the classes taught or led in the year under way, whatever was taught before; for a guardian the children, but for
+ * those that a court or the school keeps from this guardian; for a student, oneself.
  */
 export function studentsSeenBy(db: Db, who: Viewer) {
-  const students = db.selectFrom("student").where("student.merged_into", "is", null)
+  const students = db
+    .selectFrom("student")
+    .where("student.merged_into", "is", null)
+    .where("student.status", "<>", "erased")
   if (seesAll(who)) return students
   const staff = who.staffId ?? -1
   const inClasses = sql<boolean>`student.id in (
