@@ -1,5 +1,5 @@
 // Files kept in the school's folder: written whole, found again by a row of the database, swept when none names them.
-import { open, mkdir, readdir, rename, rm, stat } from "node:fs/promises"
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { randomToken } from "../web/signing.ts"
 

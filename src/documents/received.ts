@@ -23,23 +23,24 @@ export const wholePdf = (bytes: Uint8Array) => text(bytes, -ENDS_WITHIN, bytes.l
 const HEIC =
   "Cette photo est au format HEIC, que l’école ne peut pas lire. Sur l’iPhone, choisissez Réglages, Appareil photo, Formats, « Le plus compatible », puis reprenez la photo ; ou enregistrez-la en JPEG."
 
-/** What people send instead, and what it is called. */
-function otherKind(bytes: Uint8Array): string {
-  if (/^GIF8[79]a/.test(text(bytes, 0, 6))) return "une image GIF"
-  if (/^(II\*\0|MM\0\*)/.test(text(bytes, 0, 4))) return "une image TIFF"
-  if (text(bytes, 0, 2) === "BM") return "une image BMP"
-  if (text(bytes, 0, 5) === "%PDF-") return "un PDF"
-  if (/^PK\x03\x04/.test(text(bytes, 0, 4))) return "un document Office ou une archive ZIP"
-  if (/^\xd0\xcf\x11\xe0/.test(text(bytes, 0, 4))) return "un document Office"
+/** What people send instead, and what it is called; null where it is nothing known. */
+function otherKind(bytes: Uint8Array): string | null {
+  const first = text(bytes, 0, 4)
+  if (first === "GIF8") return "une image GIF"
+  if (first === "II*\0" || first === "MM\0*") return "une image TIFF"
+  if (first.startsWith("BM")) return "une image BMP"
+  if (first === "%PDF") return "un PDF"
+  if (first === "PK\x03\x04") return "un document Office ou une archive ZIP"
+  if (first === "\xd0\xcf\x11\xe0") return "un document Office"
   const head = text(bytes, 0, 1024).replace(/^ï»¿/, "").trimStart().toLowerCase()
   if (/<svg/.test(head)) return "un dessin SVG"
   if (/^<(!|\?xml|html|head|body|script)/.test(head)) return "une page web"
-  return "un fichier d’un autre genre"
+  return null
 }
 
 /**
  * Why this file is not taken, in a sentence for the person who chose it; null where it is one of the kinds `taken`.
- * `heavy` is told apart by the upload itself.
+ * One that is too heavy never came so far.
  */
 export function whyNotTaken(bytes: Uint8Array | undefined, taken: "pictures" | "scans"): string | null {
   const pdfs = taken === "scans"
@@ -54,15 +55,19 @@ export function whyNotTaken(bytes: Uint8Array | undefined, taken: "pictures" | "
   }
   if (text(bytes, 4, 8) === "ftyp" && /^(hei|hev|mif|msf)/.test(text(bytes, 8, 12))) return HEIC
   const wanted = pdfs ? "un PDF ou une photo JPEG, PNG ou WebP" : "une photo JPEG, PNG ou WebP"
-  return `Ce fichier est ${otherKind(bytes)}, quel que soit son nom. Choisissez ${wanted}.`
+  const other = otherKind(bytes)
+  const said = other ? `est ${other}` : pdfs ? "n’est ni un PDF ni une photo" : "n’est pas une photo"
+  return `Ce fichier ${said}, quel que soit son nom. Choisissez ${wanted}.`
 }
 
 /** Why a picture whose first bytes were right could not be used after all. */
 export const PICTURE_PROBLEMS = {
-  unreadable: "Cette image est abîmée ou incomplète : elle n’a pas pu être lue. Reprenez la photo et recommencez.",
+  unreadable:
+    "Cette image est abîmée ou incomplète : elle n’a pas pu être lue. Reprenez la photo et recommencez.",
   too_large:
     "Cette image a trop de points pour être lue. Réduisez-la, ou reprenez la photo avec une définition plus basse.",
-  too_small: "Cette image est trop petite pour qu’on y reconnaisse quelque chose. Choisissez-en une plus grande.",
+  too_small:
+    "Cette image est trop petite pour qu’on y reconnaisse quelque chose. Choisissez-en une plus grande.",
 } as const
 
 export type PictureProblem = keyof typeof PICTURE_PROBLEMS

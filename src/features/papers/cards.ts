@@ -33,16 +33,24 @@ export async function checkedCard(db: Db, secret: Buffer, text: string) {
   return { ...holder, valid: holder.current === 1 && holder.class_label !== null }
 }
 
-/** The cards of a class's students for the year under way. */
+/** The cards of a class's students for the year under way; `photos`: student id -> base64 of a JPEG. */
 export const cardsOf = (
   school: School,
   students: readonly Omit<StudentFacts, "nationality" | "father_name" | "mother_name">[],
-  { className, year }: { className: string; year: { id: number; label: string } },
+  { className, year, photos }: CardsAsked,
 ): CardData[] =>
-  students.map((student) =>
-    cardContent(school.settings, student, {
+  students.map((student) => {
+    const photo = photos.get(student.id)
+    const content = cardContent(school.settings, student, {
       className,
       schoolYear: year.label,
       verifyUrl: cardUrl(school, student.id, year.id),
-    }),
-  )
+    })
+    return photo ? { ...content, photo } : content
+  })
+
+type CardsAsked = {
+  className: string
+  year: { id: number; label: string }
+  photos: ReadonlyMap<number, string>
+}

@@ -52,7 +52,8 @@ export async function show(req: Request, res: Response) {
 export async function printed(req: Request, res: Response) {
   const one = await classFor(req)
   const students = await studentsOfClass(req.school.db, one.id)
-  res.page("classes/list", { layout: "print", one, students, birthText, studentName })
+  const photos = req.query.photos === "1" && req.can("photos.see")
+  res.page("classes/list", { layout: "print", one, students, photos, birthText, studentName })
 }
 
 export async function newPage(req: Request, res: Response) {

@@ -7,6 +7,7 @@ import { findClass } from "../../classes/queries.ts"
 import { studentsOfClass } from "../../people/queries.ts"
 import { studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
+import { printedPhotos } from "../../photos/files.ts"
 import { cardsOf } from "../cards.ts"
 import type { StudentFacts } from "../content.ts"
 import { sendPdf } from "../files.ts"
@@ -45,7 +46,9 @@ async function send(
   { className, name }: { className: string; name: string },
 ) {
   const year = yearOf(req.school)
-  const cards = cardsOf(req.school, students, { className, year })
+  const ids = students.map(({ id }) => id)
+  const photos = await printedPhotos(req.school, ids)
+  const cards = cardsOf(req.school, students, { className, year, photos })
   const title = `Cartes scolaires – ${name} – ${year.label}`
   const bytes = await renderInWorker("cards", {
     title,
