@@ -11,6 +11,7 @@ import { linkToken } from "../src/features/links/rules.ts"
 import { cardUrl } from "../src/features/papers/cards.ts"
 import { issuePaper } from "../src/features/papers/issuing.ts"
 import { staysOfStudent } from "../src/features/papers/queries.ts"
+import { keepPortrait } from "../src/features/photos/files.ts"
 import type { School } from "../src/school.ts"
 import type { TestSchool } from "./school.ts"
 
@@ -68,6 +69,8 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
   const file = await application(school, ids.year)
   const list = await importOf(school, "students", ids.accounts.secretaire as number)
   const certificate = await issued(school, moussa, now)
+  for (const id of [moussa, salif]) await photo(school, "student", id, now)
+  await photo(school, "staff", ids.staff.maths as number, now)
   return {
     student: pair(moussa, salif),
     class: pair(ids.classes[OURS], ids.classes[THEIRS]),
@@ -199,6 +202,15 @@ async function issued(school: School, studentId: number, now: Date) {
   const { id } = await issuePaper(school, { id: 1 }, asked, now)
   return db.selectFrom("paper").select(["id", "code"]).where("id", "=", id).executeTakeFirstOrThrow()
 }
+
+/** Something with the name of a portrait. */
+const photo = (school: School, person: "student" | "staff", id: number, now: Date) =>
+  keepPortrait(school, {
+    by: { id: 1 },
+    whose: { person, id },
+    jpeg: Buffer.from("\xff\xd8\xff", "latin1"),
+    now,
+  })
 
 /** Writes a file into the school's folder; gives its path inside it. */
 function file(folder: string, content: string): string {
