@@ -36,6 +36,8 @@ export const DEFAULTS = {
   applicationsYear: "",
   /** the format of the school's own student numbers */
   studentNumber: "{year}-{n:4}",
+  /** what is proposed for who repeats already and does not pass: « profile » as the grading profile says, or « leave » */
+  secondRepetition: "profile",
   demo: "0",
   /** comma-separated names of switched-off features */
   off: "",

@@ -5,6 +5,8 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { sampleBulletins } from "../bench/sampleBulletins.ts"
 import type { FrozenInput } from "../src/features/bulletins/published.ts"
+import { tablesOf } from "../src/features/doubles/queries/cards.ts"
+import { mergeCards } from "../src/features/doubles/queries/merging.ts"
 import { addApplication } from "../src/features/enrolment/queries/making.ts"
 import { makeLinks } from "../src/features/links/queries.ts"
 import { linkToken } from "../src/features/links/rules.ts"
@@ -33,6 +35,7 @@ const PERSONAL = [
   "bulletinFile",
   "savedList",
   "paper",
+  "sibling",
 ] as const
 /** a family's own words: `child` is a student, `ownBulletin` a bulletin, `link` what an SMS carries */
 const FAMILY = ["child", "ownBulletin", "link", "pageLink"] as const
@@ -43,9 +46,23 @@ const WRITTEN = ["guide", "picture"] as const
 const COMMON = ["guardian", "staff", "subject", "period", "year", "account", "message", "import"] as const
 /** a file of enrolment, and what its family follows it by */
 const ENROLMENT = ["application", "applicationCode"] as const
+/** a passage to the next year that was made */
+const PASSAGES = ["reenrolmentRun"] as const
+
+/** another card, which may be the same person's; two that were merged */
+const DOUBLES = ["twin", "otherGuardian", "otherStaff", "merge"] as const
 
 /** What an address may hold: the name says which table the number is of. */
-export const PARAMETERS = [...PERSONAL, ...FAMILY, ...CHECKED, ...COMMON, ...ENROLMENT, ...WRITTEN] as const
+export const PARAMETERS = [
+  ...PERSONAL,
+  ...FAMILY,
+  ...CHECKED,
+  ...COMMON,
+  ...ENROLMENT,
+  ...PASSAGES,
+  ...DOUBLES,
+  ...WRITTEN,
+] as const
 export type Parameter = (typeof PARAMETERS)[number]
 
 const AT = "2026-12-01T10:00:00.000Z"
@@ -73,6 +90,7 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
   await photo(school, "staff", ids.staff.maths as number, now)
   return {
     student: pair(moussa, salif),
+    sibling: pair(ids.students.fanta),
     class: pair(ids.classes[OURS], ids.classes[THEIRS]),
     classSubject: pair(ids.classSubjects[`${OURS}/MATHS`], ids.classSubjects[`${THEIRS}/MATHS`]),
     assessment: pair(
@@ -100,9 +118,14 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     period: pair(T1),
     year: pair(ids.year),
     account: pair(ids.accounts.moussa),
+    reenrolmentRun: pair(await reenrolmentRun(school, ids.year)),
     application: pair(file.id),
     applicationCode: { ours: file.code },
     message: pair(await message(school, ids.guardians.parent as number, moussa)),
+    twin: pair(ids.students.fanta),
+    otherGuardian: pair(ids.guardians.stranger),
+    otherStaff: pair(ids.staff.francais),
+    merge: pair(await merged(school, now)),
     guide: { ours: "secretaire" },
     picture: { ours: "grid.png" },
     import: {
@@ -212,6 +235,22 @@ const photo = (school: School, person: "student" | "staff", id: number, now: Dat
     now,
   })
 
+/** Two cards of one member of staff, made one. */
+async function merged(school: School, now: Date): Promise<number> {
+  const card = { surname: "DIALLO", given_names: "Oumou", folded: "diallo oumou", position: "Surveillante" }
+  const add = () =>
+    school.db
+      .insertInto("staff")
+      .values({ ...card, created_at: AT, updated_at: AT })
+      .returning("id")
+      .executeTakeFirstOrThrow()
+  const [kept, other] = [(await add()).id, (await add()).id]
+  const asked = { kind: "staff", kept, other, versions: { kept: 1, other: 1 }, fields: {}, rows: {} } as const
+  const made = await mergeCards(school.db, { id: 1 }, { ...asked, catalogue: await tablesOf(school), now })
+  if ("refused" in made) throw new Error("two new cards can be merged")
+  return made.merge
+}
+
 /** Writes a file into the school's folder; gives its path inside it. */
 function file(folder: string, content: string): string {
   const name = `row-${randomBytes(4).toString("hex")}`
@@ -253,6 +292,11 @@ async function importOf({ db }: School, kind: "students" | "marks", account: num
     created_by: account,
   } as const
   return (await db.insertInto("import").values(row).returning("id").executeTakeFirstOrThrow()).id
+}
+
+async function reenrolmentRun({ db }: School, year: number): Promise<number> {
+  const row = { from_year_id: year, to_year_id: year, run_at: AT, run_by: 1 }
+  return (await db.insertInto("reenrolment_run").values(row).returning("id").executeTakeFirstOrThrow()).id
 }
 
 async function application({ db }: School, year: number) {

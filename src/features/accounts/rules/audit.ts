@@ -82,6 +82,11 @@ export const ACTIONS: Record<string, string> = {
   activated: "élève actif",
   refused: "refus",
   abandoned: "abandon",
+  reenrolment_prepared: "résultats de l’année lus",
+  passage_decided: "passage décidé",
+  reenrolment_undone: "passage annulé",
+  split: "partage",
+  merged: "réunion",
   step_undone: "étape annulée",
 }
 
