@@ -73,7 +73,10 @@ export function readDecisions(
       continue
     }
     if (after && !after.remark && against(after, proposal.kind)) {
-      problems.push({ field: `why-${student}`, text: whyNeeded(one, proposal.words) })
+      problems.push({
+        field: `why-${student}`,
+        text: whyNeeded(one, proposal.kind === "wait" ? "" : proposal.words),
+      })
       continue
     }
     const name = nameOf(one)
