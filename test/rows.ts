@@ -14,6 +14,7 @@ import { cardUrl } from "../src/features/papers/cards.ts"
 import { issuePaper } from "../src/features/papers/issuing.ts"
 import { staysOfStudent } from "../src/features/papers/queries.ts"
 import { keepPortrait } from "../src/features/photos/files.ts"
+import { keepScan } from "../src/features/scans/files.ts"
 import type { School } from "../src/school.ts"
 import type { TestSchool } from "./school.ts"
 
@@ -41,6 +42,8 @@ const PERSONAL = [
 const FAMILY = ["child", "ownBulletin", "link", "pageLink"] as const
 /** what papers carry for whoever checks them: a bulletin's code, another paper's, a card's */
 const CHECKED = ["code", "paperCode", "card"] as const
+/** papers scanned: a student's, a member of staff's */
+const SCANS = ["scan", "staffScan"] as const
 /** what the program itself brings, the same for every school */
 const WRITTEN = ["guide", "picture"] as const
 const COMMON = ["guardian", "staff", "subject", "period", "year", "account", "message", "import"] as const
@@ -61,6 +64,7 @@ export const PARAMETERS = [
   ...ENROLMENT,
   ...PASSAGES,
   ...DOUBLES,
+  ...SCANS,
   ...WRITTEN,
 ] as const
 export type Parameter = (typeof PARAMETERS)[number]
@@ -90,6 +94,8 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
   await photo(school, "staff", ids.staff.maths as number, now)
   return {
     student: pair(moussa, salif),
+    scan: pair(await scanned(school, "student", moussa), await scanned(school, "student", salif)),
+    staffScan: pair(await scanned(school, "staff", ids.staff.maths as number)),
     sibling: pair(ids.students.fanta),
     class: pair(ids.classes[OURS], ids.classes[THEIRS]),
     classSubject: pair(ids.classSubjects[`${OURS}/MATHS`], ids.classSubjects[`${THEIRS}/MATHS`]),
@@ -249,6 +255,15 @@ async function merged(school: School, now: Date): Promise<number> {
   const made = await mergeCards(school.db, { id: 1 }, { ...asked, catalogue: await tablesOf(school), now })
   if ("refused" in made) throw new Error("two new cards can be merged")
   return made.merge
+}
+
+/** A paper of theirs, scanned. */
+async function scanned(school: School, person: "student" | "staff", id: number): Promise<number> {
+  const page = { format: "pdf" as const, bytes: Buffer.from("%PDF-1.4\n%%EOF") }
+  const kept = { document_id: null, label: "Attestation" }
+  await keepScan(school, { id: 1 }, { whose: { person, id }, page, kept, tick: null, now: new Date(AT) })
+  const last = school.db.selectFrom("scan").select("id").orderBy("id", "desc")
+  return (await last.executeTakeFirstOrThrow()).id
 }
 
 /** Writes a file into the school's folder; gives its path inside it. */
