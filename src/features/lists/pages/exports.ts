@@ -9,7 +9,7 @@ import { exportForm } from "../forms.ts"
 import { EXPORTS_PAGE, exportsRecorded, recordExport } from "../queries/exports.ts"
 import { optionsOf } from "../queries/options.ts"
 import { allListed, countListed, yearMeant } from "../queries/students.ts"
-import { keptQuery, pathOf, readAsked } from "../rules/asked.ts"
+import { inItsYear, keptQuery, pathOf, readAsked } from "../rules/asked.ts"
 import { chipsOf, filtersInWords } from "../rules/chips.ts"
 import type { ColumnKey, StudentLine } from "../rules/columns.ts"
 import { csvRows, headOf, sheetOf, sheetRows, type Writing } from "../rules/file.ts"
@@ -34,8 +34,9 @@ export async function create(req: Request, res: Response) {
   const read = exportForm.read(req.body)
   if (!read.ok) return res.redirect(303, "/students")
   const asking = askingOf(req)
-  const asked = readAsked(read.values.query, asking.rights)
-  const options = await optionsOf(db, asking.who, yearMeant(asked, asking.currentYear))
+  const given = readAsked(read.values.query, asking.rights)
+  const options = await optionsOf(db, asking.who, yearMeant(given, asking.currentYear))
+  const asked = inItsYear(given, options)
   const { format } = read.values
   const [query, masked] = [keptQuery(asked), Number(!req.can("lists.personal"))]
   const row = {

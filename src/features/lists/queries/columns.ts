@@ -3,6 +3,7 @@ import { type Expression, type Nullable, type SelectQueryBuilder, sql } from "ky
 import type { Db } from "../../../db/index.ts"
 import type { Tables } from "../../../db/tables.ts"
 import { classesFollowedBy } from "../../grades/scope.ts"
+import { PHOTO } from "../../people/queries.ts"
 import type { Viewer } from "../../people/scope.ts"
 import type { Asked } from "../rules/asked.ts"
 import type { ColumnKey } from "../rules/columns.ts"
@@ -34,6 +35,13 @@ const PHONES = sql`nullif(coalesce(guardian.phone, '') || case when guardian.pho
   and guardian.phone2 is not null then ',' else '' end || coalesce(guardian.phone2, ''), '')`
 const CONSENT = sql`case guardian.sms_consent when 1 then '1' when 0 then '0' else '' end`
 
+const CONTACTS = sql<string | null>`(select string_agg(c.phone, ',' order by c.position)
+  from student_contact c where c.student_id = student.id)`
+
+/** The last answer about photos: 1, 0, null where nobody asked. */
+export const photo = sql<number | null>`(select answered.answer from student_consent answered
+  where answered.student_id = student.id and answered.kind = ${PHOTO} order by answered.id desc limit 1)`
+
 /** What each column reads as it is kept; the others are made below. */
 const KEPT = {
   matricule: ["student.matricule"],
@@ -50,6 +58,17 @@ const KEPT = {
   nationality: ["student.nationality"],
   phone: ["student.phone"],
   address: ["student.address"],
+  internal: ["student.internal_number"],
+  national: ["student.national_number"],
+  quartier: ["student.quartier"],
+  commune: ["student.commune"],
+  stop: ["student.transport_stop"],
+  previous: ["student.previous_school"],
+  joined: ["student.entered_on"],
+  channel: ["student.channel"],
+  repeated: ["student.repeated_before"],
+  exam_number: ["student.exam_number"],
+  exam_centre: ["student.exam_centre"],
   father: ["student.father_name"],
   mother: ["student.mother_name"],
 } as const satisfies Partial<Record<ColumnKey, readonly string[]>>
@@ -65,6 +84,8 @@ export function selected(query: Joined, db: Db, who: Viewer, asked: Asked, year:
     guardian_phone: ofGuardians(PHONES).as("guardian_phones"),
     consent: ofGuardians(CONSENT).as("consents"),
     absent: absences(db, who, year).as("absences"),
+    contacts: CONTACTS.as("contact_phones"),
+    photo: photo.as("photo"),
   } as const
   return query
     .select(["student.id", "student.surname", "student.given_names"])
@@ -92,6 +113,19 @@ const ORDERS: Record<ColumnKey, Expression<unknown>> = {
   nationality: sql`student.nationality`,
   phone: sql`student.phone`,
   address: sql`student.address`,
+  internal: sql`student.internal_number`,
+  national: sql`student.national_number`,
+  quartier: sql`student.quartier`,
+  commune: sql`student.commune`,
+  stop: sql`student.transport_stop`,
+  previous: sql`student.previous_school`,
+  joined: sql`student.entered_on`,
+  channel: sql`student.channel`,
+  repeated: sql`student.repeated_before`,
+  exam_number: sql`student.exam_number`,
+  exam_centre: sql`student.exam_centre`,
+  contacts: sql`contact_phones`,
+  photo: sql`photo`,
   father: sql`student.father_name`,
   mother: sql`student.mother_name`,
   guardian: sql`guardians`,

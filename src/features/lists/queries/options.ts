@@ -24,7 +24,8 @@ export async function optionsOf(db: Db, who: Viewer, year: number) {
       "level.label as level_label",
       "series.label as series_label",
       sql<number>`case when class.school_year_id = ${year} then (select count(*) from enrolment
-        where enrolment.class_id = class.id and enrolment.ends_on is null) else 0 end`.as("size"),
+        where enrolment.class_id = class.id and (enrolment.ends_on is null
+        or (school_year.current = 0 and enrolment.ends_on >= school_year.ends_on))) else 0 end`.as("size"),
     ])
     .orderBy("school_year.starts_on", "desc")
     .orderBy("class.position")

@@ -2,13 +2,13 @@
 import { type Expression, type JoinBuilder, type SqlBool, sql } from "kysely"
 import type { Db } from "../../../db/index.ts"
 import type { Tables } from "../../../db/tables.ts"
-import { fold } from "../../people/naming.ts"
 import { type SearchTerm, searchTerms } from "../../people/rules.ts"
 import { studentsSeenBy, type Viewer } from "../../people/scope.ts"
 import { type Asked, hundredthsOf, type Rights, type Status } from "../rules/asked.ts"
 import type { ColumnKey, StudentLine } from "../rules/columns.ts"
 import type { Standing } from "../rules/standing.ts"
-import { absences, average, fall, type Joined, selected, sorted, uses } from "./columns.ts"
+import { absences, average, fall, type Joined, photo, selected, sorted, uses } from "./columns.ts"
+import { asksPlace, livingIn, type Places, placesOf } from "./places.ts"
 import { publishedStandings } from "./standings.ts"
 
 /** Who asks, with what rights, and the year meant when the address names none. */
@@ -20,8 +20,8 @@ const academic = (asked: Asked) =>
   Boolean(asked.filters.below || asked.filters.fall) || uses(asked, "average") || uses(asked, "fall")
 
 /** A page of the list and how many students it has in all: one statement, one more where averages or a zone are asked. */
-export async function studentsListed(db: Db, asking: Asking, asked: Asked) {
-  const query = await listed(db, asking, asked)
+export async function studentsListed(db: Db, asking: Asking, asked: Asked, places?: Places) {
+  const query = await listed(db, asking, asked, places)
   const page = (n: number) =>
     query.lines
       .select(query.total.as("total"))
@@ -50,12 +50,12 @@ export async function countListed(db: Db, asking: Asking, asked: Asked): Promise
   return Number(n)
 }
 
-async function listed(db: Db, asking: Asking, asked: Asked) {
+async function listed(db: Db, asking: Asking, asked: Asked, given?: Places) {
   const { filters } = asked
   const year = yearMeant(asked, asking.currentYear)
   const standings = academic(asked) ? await publishedStandings(db, asking.who, year) : null
-  const zone = filters.zone ? await addressesIn(db, filters.zone) : null
-  const found = { year, standings, zone }
+  const places = asksPlace(asked) ? (given ?? (await placesOf(db, asking.who, asked))) : []
+  const found = { year, standings, places }
   const counted = { ...asked, columns: [], sort: "name" }
   const judged = filters.below || filters.fall ? standings : null
   return {
@@ -67,18 +67,6 @@ async function listed(db: Db, asking: Asking, asked: Asked) {
       eb.fn.countAll<number>().as("n"),
     ),
   }
-}
-
-/** The addresses that hold these words, without regard to accents or capitals: addresses are not kept folded. */
-async function addressesIn(db: Db, zone: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom("student")
-    .select("address")
-    .distinct()
-    .where("address", "is not", null)
-    .execute()
-  const words = fold(zone)
-  return rows.map(({ address }) => address as string).filter((address) => fold(address).includes(words))
 }
 
 /** Whole numbers of our own making, written into the statement: three thousand rows of parameters would not fit. */
@@ -93,7 +81,7 @@ const standing = (standings: ReadonlyMap<number, Standing>) =>
   select v.column1 as student_id, v.column2 as average, v.column3 as fall
   from (values ${valuesOf(standings)}) as v)`.as("standing")
 
-type Found = { year: number; standings: ReadonlyMap<number, Standing> | null; zone: string[] | null }
+type Found = { year: number; standings: ReadonlyMap<number, Standing> | null; places: Places }
 
 /** What the rows are for: lines in the order of names, of which a page stops after fifty, or only their number. */
 type Purpose = "in order" | "counted"
@@ -103,7 +91,7 @@ type Purpose = "in order" | "counted"
  * a left join that the engine cannot turn round (`coalesce`): students come in the order of the index of names. To
  * count those enrolled, enrolments come first.
  */
-function joined(db: Db, who: Viewer, asked: Asked, year: number, purpose: Purpose): Joined {
+function joined(db: Db, { who, currentYear }: Asking, asked: Asked, year: number, purpose: Purpose): Joined {
   const { filters } = asked
   const reads = (...keys: ColumnKey[]) => keys.some((key) => uses(asked, key))
   const level = reads("level")
@@ -118,7 +106,7 @@ function joined(db: Db, who: Viewer, asked: Asked, year: number, purpose: Purpos
     join
       .onRef("enrolment.student_id", "=", "student.id")
       .on("enrolment.school_year_id", "=", year)
-      .on("enrolment.ends_on", "is", null)
+      .on(year === currentYear ? sql<SqlBool>`enrolment.ends_on is null` : lastOf(year))
   // the compiler is told of all three: what is not joined here is not read either
   let query = students as unknown as Joined
   if (enrolled) {
@@ -130,10 +118,11 @@ function joined(db: Db, who: Viewer, asked: Asked, year: number, purpose: Purpos
   return query
 }
 
-function matched(db: Db, { who, rights }: Asking, asked: Asked, found: Found, purpose: Purpose) {
+function matched(db: Db, asking: Asking, asked: Asked, found: Found, purpose: Purpose) {
+  const { who, rights } = asking
   const { filters } = asked
-  const { year, standings, zone } = found
-  let query = joined(db, who, asked, year, purpose)
+  const { year, standings, places } = found
+  let query = joined(db, asking, asked, year, purpose)
   const status = statusOf(asked)
   // an inner join has found them already
   if (status !== "all" && !(status === "enrolled" && purpose === "counted")) {
@@ -156,8 +145,9 @@ function matched(db: Db, { who, rights }: Asking, asked: Asked, found: Found, pu
   if (filters.no_matricule) query = query.where("student.matricule", "is", null)
   if (filters.no_birth) query = query.where("student.birth_date", "is", null)
   if (consent) query = query.where(CONSENTING[consent as keyof typeof CONSENTING])
-  if (zone)
-    query = query.where(zone.length > 0 ? sql<SqlBool>`student.address in (${sql.join(zone)})` : NOBODY)
+  if (filters.channel) query = query.where("student.channel", "=", filters.channel)
+  if (filters.photo) query = query.where(PHOTO_ANSWERS[filters.photo as keyof typeof PHOTO_ANSWERS])
+  for (const where of livingIn(asked, places)) query = query.where(where)
   if (filters.below) query = query.where(average, "<", hundredthsOf(filters.below))
   if (filters.fall) query = query.where(fall, ">", hundredthsOf(filters.fall))
   if (filters.absent) query = query.where(absences(db, who, year), ">=", Number(filters.absent))
@@ -165,7 +155,11 @@ function matched(db: Db, { who, rights }: Asking, asked: Asked, found: Found, pu
   return query
 }
 
-const NOBODY = sql<SqlBool>`1 = 0`
+const PHOTO_ANSWERS = {
+  yes: sql<SqlBool>`${photo} = 1`,
+  no: sql<SqlBool>`${photo} = 0`,
+  unasked: sql<SqlBool>`${photo} is null`,
+} as const
 
 const placed = sql<number>`coalesce(enrolment.id, 0)`
 const SITUATIONS: Record<Exclude<Status, "all">, Expression<SqlBool>> = {
@@ -177,17 +171,27 @@ const SITUATIONS: Record<Exclude<Status, "all">, Expression<SqlBool>> = {
 const PLACING: readonly Status[] = ["enrolled", "unplaced"]
 const statusOf = ({ filters }: Asked) => (filters.status || "enrolled") as Status
 
-/** 2: a guardian accepts; 1: somebody refused and nobody accepts; 0: nobody answered; null: no guardian. */
+/**
+ * In a year that is over: where each was last. Nobody closes the enrolments of a year that ends, and one closed on
+ * its last day or later was there until the end.
+ */
+const lastOf = (year: number) => sql<SqlBool>`enrolment.id in (
+  select max(e.id) from enrolment e join school_year y on y.id = e.school_year_id
+  where e.school_year_id = ${year} and (e.ends_on is null or e.ends_on >= y.ends_on) group by e.student_id)`
+
+/** Of those who may be told of the child: 2: a guardian accepts; 1: somebody refused and nobody accepts; 0: nobody answered; null: no guardian. */
 const answered = sql`(select max(case guardian.sms_consent when 1 then 2 when 0 then 1 else 0 end)
   from guardianship join guardian on guardian.id = guardianship.guardian_id
-  where guardianship.student_id = student.id)`
+  where guardianship.student_id = student.id and guardianship.may_see = 1)`
 const CONSENTING = {
   yes: sql<SqlBool>`${answered} = 2`,
   no: sql<SqlBool>`${answered} = 1`,
   unasked: sql<SqlBool>`${answered} = 0`,
   no_phone: sql<SqlBool>`not exists (select 1 from guardianship
     join guardian on guardian.id = guardianship.guardian_id
-    where guardianship.student_id = student.id and coalesce(guardian.phone, guardian.phone2) is not null)`,
+    where guardianship.student_id = student.id and guardianship.may_see = 1
+    and coalesce(guardian.phone, guardian.phone2) is not null)`,
+  no_guardian: sql<SqlBool>`not exists (select 1 from guardianship where guardianship.student_id = student.id)`,
 } as const
 
 /** A guardian's number finds the children, for who may see guardians. */

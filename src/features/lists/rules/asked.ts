@@ -1,5 +1,6 @@
 // What an address of the students' list asks for: read with care, written back in one way. Pure.
 import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
+import { CHANNELS } from "../../people/choices.ts"
 import { COLUMNS, type ColumnKey, columnOf, DEFAULT_COLUMNS, isColumn } from "./columns.ts"
 
 /** What the person asking may filter by and read beside names: guardians, and published averages. */
@@ -23,7 +24,14 @@ export const CONSENTS = {
   yes: "Accepte les SMS",
   no: "Refuse les SMS",
   unasked: "Accord jamais demandé",
-  no_phone: "Aucun téléphone de tuteur",
+  no_phone: "Sans téléphone de tuteur",
+  no_guardian: "Sans tuteur",
+} as const
+/** Whether photos of the student may be published; what nobody asked is no permission. */
+export const PHOTOS = {
+  yes: "Photos publiées : oui",
+  no: "Photos publiées : non",
+  unasked: "Photos : jamais demandé",
 } as const
 
 const text = (most: number) => (typed: string) => typed.replace(/\s+/g, " ").trim().slice(0, most)
@@ -59,6 +67,10 @@ const READERS = {
   no_birth: ticked,
   consent: oneOf(CONSENTS),
   zone: text(60),
+  commune: text(60),
+  quartier: text(60),
+  channel: oneOf(CHANNELS),
+  photo: oneOf(PHOTOS),
   below: points,
   fall: points,
   absent: hours,
@@ -74,6 +86,10 @@ export const asksMore = ({ filters }: Asked) =>
 
 const NEEDS: Partial<Record<FilterKey, Need>> = {
   consent: "guardians",
+  // where a student lives is for who may read addresses
+  zone: "guardians",
+  commune: "guardians",
+  quartier: "guardians",
   below: "academic",
   fall: "academic",
   absent: "academic",
@@ -159,4 +175,25 @@ export function pathOf(query: Record<string, string> | string): string {
 export function hundredthsOf(points: string): number {
   const [units = "0", decimals = ""] = points.split(".")
   return Number(units) * 100 + Number(decimals.padEnd(2, "0"))
+}
+
+type OfYear = {
+  levels: readonly { code: string }[]
+  series: readonly { code: string }[]
+  classes: readonly { id: number }[]
+}
+
+/** Where a year is named, its own classes, levels and series: one of another year is not asked for any more. */
+export function inItsYear(asked: Asked, { levels, series, classes }: OfYear): Asked {
+  const { filters } = asked
+  if (!filters.year) return asked
+  const known = {
+    class: classes.some(({ id }) => String(id) === filters.class),
+    level: levels.some(({ code }) => code === filters.level),
+    series: series.some(({ code }) => code === filters.series),
+  }
+  const kept = Object.fromEntries(
+    (["class", "level", "series"] as const).map((key) => [key, known[key] ? filters[key] : ""]),
+  )
+  return { ...asked, filters: { ...filters, ...kept } }
 }

@@ -1,11 +1,13 @@
 // Each filter in words, with the address of the list without it. Pure.
 import { short } from "../../../web/french.ts"
+import { CHANNELS, type Channel } from "../../people/choices.ts"
 import {
   type Asked,
   CONSENTS,
   FILTER_KEYS,
   type FilterKey,
   hundredthsOf,
+  PHOTOS,
   pathOf,
   queryOf,
   REGIMES,
@@ -47,6 +49,10 @@ const LABELS: Record<FilterKey, (value: string, words: Words) => string> = {
   no_birth: () => "Sans date de naissance",
   consent: (value) => CONSENTS[value as keyof typeof CONSENTS],
   zone: (value) => `Adresse : ${value}`,
+  commune: (value) => `Commune : ${value}`,
+  quartier: (value) => `Quartier : ${value}`,
+  channel: (value) => `A connu l’école par : ${CHANNELS[value as Channel]}`,
+  photo: (value) => PHOTOS[value as keyof typeof PHOTOS],
   below: (value) => `Moyenne sous ${short(hundredthsOf(value))}`,
   fall: (value) =>
     `Baisse de plus de ${short(hundredthsOf(value))} point${hundredthsOf(value) < 200 ? "" : "s"}`,

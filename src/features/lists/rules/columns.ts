@@ -1,4 +1,5 @@
 // The columns that a list of students may have, and what stands in their cells. Pure.
+import { CHANNELS, type Channel } from "../../people/choices.ts"
 import { birthText } from "../../people/rules.ts"
 import type { Need } from "./asked.ts"
 
@@ -47,6 +48,21 @@ export type StudentLine = {
   /** hundredths, of the newest publication */
   average: number | null
   fall: number | null
+  internal_number: string | null
+  national_number: string | null
+  quartier: string | null
+  commune: string | null
+  transport_stop: string | null
+  previous_school: string | null
+  entered_on: string | null
+  channel: string | null
+  repeated_before: number | null
+  exam_number: string | null
+  exam_centre: string | null
+  /** of the emergency contacts, in order, between commas */
+  contact_phones: string | null
+  /** 1 yes, 0 no, null never asked */
+  photo: number | null
   /** hours since the year began */
   absences: number | null
 }
@@ -70,6 +86,8 @@ const STATUS_WORDS: Record<string, string> = {
 }
 const CONSENT_WORDS: Record<string, string> = { "1": "oui", "0": "non", "": "jamais demandé" }
 
+const PHOTO_WORDS: Record<string, string> = { "1": "oui", "0": "non" }
+
 const split = (joined: string | null) => (joined === null ? [] : joined.split(","))
 const hundredths = (value: number | null) => (value === null ? null : { hundredths: value })
 const day = (iso: string | null) => (iso === null ? null : { day: iso })
@@ -82,6 +100,7 @@ function birth(line: StudentLine): Cell {
 /** In the order in which they stand. */
 export const COLUMNS = {
   matricule: { label: "Matricule", cell: (line) => line.matricule, width: 17 },
+  internal: { label: "Numéro interne", cell: (line) => line.internal_number, width: 14 },
   birth: { label: "Né(e) le", cell: birth, mask: "birth", width: 12 },
   birth_place: { label: "Lieu de naissance", cell: (line) => line.birth_place, width: 18 },
   sex: { label: "Sexe", cell: (line) => line.sex, width: 6 },
@@ -96,14 +115,63 @@ export const COLUMNS = {
   regime: { label: "Régime", cell: (line) => REGIME_WORDS[line.regime ?? ""] ?? line.regime, width: 9 },
   entered: { label: "Entré(e) le", cell: (line) => day(line.starts_on), width: 12 },
   status: { label: "Situation", cell: (line) => STATUS_WORDS[line.status] ?? line.status, width: 12 },
+  joined: { label: "Dans l’école depuis", cell: (line) => day(line.entered_on), width: 12 },
+  previous: { label: "École d’origine", cell: (line) => line.previous_school, width: 24 },
+  repeated: {
+    label: "Redoublements avant",
+    cell: (line) => line.repeated_before,
+    number: true,
+    width: 10,
+  },
+  channel: {
+    label: "A connu l’école par",
+    cell: (line) => CHANNELS[line.channel as Channel] ?? line.channel,
+    width: 18,
+  },
+  exam_number: { label: "Numéro d’examen", cell: (line) => line.exam_number, width: 16 },
+  exam_centre: { label: "Centre d’examen", cell: (line) => line.exam_centre, width: 20 },
+  photo: {
+    label: "Photos publiées",
+    cell: (line) => PHOTO_WORDS[String(line.photo)] ?? "jamais demandé",
+    width: 14,
+  },
   nationality: { label: "Nationalité", cell: (line) => line.nationality, width: 14 },
+  national: {
+    label: "Numéro national",
+    cell: (line) => line.national_number,
+    needs: "guardians",
+    mask: "whole",
+    width: 18,
+  },
   phone: {
     label: "Téléphone de l’élève",
     cell: (line) => (line.phone ? { phones: [line.phone] } : null),
+    needs: "guardians",
     mask: "phones",
     width: 20,
   },
-  address: { label: "Adresse", cell: (line) => line.address, mask: "whole", width: 28 },
+  address: {
+    label: "Adresse",
+    cell: (line) => line.address,
+    needs: "guardians",
+    mask: "whole",
+    width: 28,
+  },
+  quartier: {
+    label: "Quartier",
+    cell: (line) => line.quartier,
+    needs: "guardians",
+    mask: "whole",
+    width: 18,
+  },
+  commune: { label: "Commune", cell: (line) => line.commune, needs: "guardians", width: 14 },
+  stop: {
+    label: "Arrêt du transport",
+    cell: (line) => line.transport_stop,
+    needs: "guardians",
+    mask: "whole",
+    width: 20,
+  },
   father: { label: "Père", cell: (line) => line.father_name, mask: "names", width: 24 },
   mother: { label: "Mère", cell: (line) => line.mother_name, mask: "names", width: 24 },
   guardian: {
@@ -116,6 +184,13 @@ export const COLUMNS = {
   guardian_phone: {
     label: "Téléphones des tuteurs",
     cell: (line) => (line.guardian_phones ? { phones: split(line.guardian_phones) } : null),
+    needs: "guardians",
+    mask: "phones",
+    width: 24,
+  },
+  contacts: {
+    label: "Contacts d’urgence",
+    cell: (line) => (line.contact_phones ? { phones: split(line.contact_phones) } : null),
     needs: "guardians",
     mask: "phones",
     width: 24,
