@@ -18,6 +18,11 @@ async function askedBulletin(req: Request, child: Child): Promise<PublishedBulle
   return found
 }
 
+/** Whether the page leads to « Signaler une erreur »: for guardians, by their account or the link of an SMS. */
+const mayReport = ({ school, user }: Request, child: Child) =>
+  !school.settings.off.includes("corrections") &&
+  (!user || (user.guardianId !== null && user.studentId !== child.id))
+
 /** Averages, ranks, absences and the bulletin's file with its weight, of one period; `?period=` chooses it. */
 export async function showResults(req: Request, res: Response, child: Child, base: string): Promise<void> {
   const bulletins = await bulletinsOf(req, child)
@@ -27,6 +32,7 @@ export async function showResults(req: Request, res: Response, child: Child, bas
     layout: "site",
     child,
     base,
+    reporting: mayReport(req, child),
     bulletins,
     shown: shown ?? null,
     weight: shown ? (weights.get(shown.id) ?? null) : null,

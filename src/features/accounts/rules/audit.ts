@@ -37,6 +37,7 @@ export const SUBJECTS: Record<string, string> = {
   paper_template: "Texte d’un certificat",
   page_link: "Lien envoyé à une famille",
   outbox: "SMS",
+  correction: "Correction proposée",
   saved_list: "Liste enregistrée",
   list_export: "Export de liste",
   medical_note: "Notes de santé",

@@ -26,6 +26,12 @@ function begunAt(req: Request): number | null {
   return right ? Number(moment) : null
 }
 
+/** Notes when this browser was first given the form; asked for again much later, it counts anew. */
+export function noteBegun(req: Request, res: Response): void {
+  const begun = begunAt(req)
+  if (begun === null || req.now.getTime() - begun > RENEWED_AFTER_MS) begin(req, res)
+}
+
 function begin(req: Request, res: Response): void {
   const moment = req.now.getTime()
   const value = `${moment}.${sign(req.school.secret, "application", moment)}`
@@ -37,8 +43,7 @@ const openingNow = (req: Request) => opening(req.school.settings, todayFor(req))
 export async function show(req: Request, res: Response) {
   const year = openingNow(req) === "open" ? await intakeYear(req) : null
   if (!year) return closed(req, res)
-  const begun = begunAt(req)
-  if (begun === null || req.now.getTime() - begun > RENEWED_AFTER_MS) begin(req, res)
+  noteBegun(req, res)
   await formPage(req, res, year, { typed: {}, problems: [] })
 }
 
@@ -94,7 +99,7 @@ const TOO_MANY: Problem = {
 }
 
 /** A field that no person sees, and a form that comes back sooner than anybody can fill it or a day later. */
-function signsOfRobot(req: Request, res: Response, typed: Record<string, string>): Problem[] {
+export function signsOfRobot(req: Request, res: Response, typed: Record<string, string>): Problem[] {
   const problems: Problem[] = []
   if (typed.website)
     problems.push({ field: "website", text: "Effacez ce qui est écrit ici : ce champ doit rester vide." })

@@ -12,7 +12,8 @@ export async function index(req: Request, res: Response) {
   res.page("families/index", { layout: "site", children })
 }
 
-async function ownChild(req: Request): Promise<Child> {
+/** The child of the address, among those of the account. */
+export async function ownChild(req: Request): Promise<Child> {
   const asked = rowNumber(req.params.child)
   const child = (await childrenOf(req.school.db, req.member)).find(({ id }) => id === asked)
   if (!child) throw notFound()

@@ -19,6 +19,8 @@ type Opened = {
   id: number
   state: LinkState
   child: Child
+  /** the guardian the link was made for */
+  guardian: number
   browser: string
   preview: boolean
   first: boolean
@@ -34,7 +36,8 @@ async function open(req: Request, res: Response): Promise<Opened> {
   if (!id || !link || !child) throw notFound()
   const preview = isPreview(req.headers["user-agent"] ?? "") || req.method === "HEAD"
   const state = linkState(link, { id: browser, answered: link.answered }, req.now.toISOString())
-  return { id, state, child, browser, preview, first: link.first_browser === null }
+  const first = link.first_browser === null
+  return { id, state, child, guardian: link.guardian_id, browser, preview, first }
 }
 
 /** This browser's own name, hashed; made at its first visit. */
@@ -105,7 +108,7 @@ const askAgain = (req: Request, res: Response, form: object) =>
   res.status(422).page("families/birth_year", { layout: "site", known: true, base: baseOf(req), form })
 
 /** The pages behind the first one: only for a browser that was shown it. */
-async function shown(req: Request, res: Response): Promise<Opened> {
+export async function shown(req: Request, res: Response): Promise<Opened> {
   const opened = await readable(req, res)
   if (opened.state !== "shown" || opened.first) throw notFound()
   return opened

@@ -193,11 +193,20 @@ function answeredAt(row: Partial<GuardianRow>, at: string) {
   return dates
 }
 
+type GuardianEdit = {
+  guardian: FoundGuardian
+  version: number
+  row: GuardianRow
+  /** who asked for it, for the history */
+  reason?: string
+  now: Date
+}
+
 /** Changes a guardian's card if nobody changed it since; a consent given or taken back is dated. */
 export function changeGuardian(
   db: Db,
   by: User,
-  { guardian, version, row, now }: { guardian: FoundGuardian; version: number; row: GuardianRow; now: Date },
+  { guardian, version, row, reason, now }: GuardianEdit,
 ): Promise<"changed" | "same" | "conflict"> {
   const at = now.toISOString()
   return tx(db, async (trx) => {
@@ -218,7 +227,7 @@ export function changeGuardian(
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return "conflict"
     const change = { subject: "guardian", subjectId: guardian.id, action: "changed", before: changed.before }
-    await record(trx, by, { ...change, after: { ...changed.after, version: version + 1 } }, at)
+    await record(trx, by, { ...change, after: { ...changed.after, version: version + 1 }, reason }, at)
     return "changed"
   })
 }

@@ -169,6 +169,8 @@ type StudentEdit = {
   notes?: EnrolmentNotes | null
   /** all of them, in order; not given: they stay */
   contacts?: { before: Contacts; after: Contacts }
+  /** who asked for it, for the history */
+  reason?: string
   now: Date
 }
 
@@ -179,7 +181,7 @@ type StudentEdit = {
 export function changeStudent(
   db: Db,
   by: User,
-  { student, version, row, notes = null, contacts, now }: StudentEdit,
+  { student, version, row, notes = null, contacts, reason, now }: StudentEdit,
 ): Promise<"changed" | "same" | "conflict" | "taken"> {
   const at = now.toISOString()
   return tx(db, async (trx) => {
@@ -206,7 +208,7 @@ export function changeStudent(
     }
     if (contacts) await changeContacts(trx, student.id, contacts.after)
     const change = { subject: "student", subjectId: student.id, action: "changed", before: changed.before }
-    await record(trx, by, { ...change, after: { ...changed.after, version: version + 1 } }, at)
+    await record(trx, by, { ...change, after: { ...changed.after, version: version + 1 }, reason }, at)
     return "changed"
   })
 }
