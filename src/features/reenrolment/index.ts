@@ -18,7 +18,7 @@ export const reenrolment = feature({
   needs: ["people", "classes", "school", "grades", "enrolment"],
   permissions: {
     "reenrolment.see": {
-      label: "Voir le passage en année supérieure et sa répétition",
+      label: "Voir le passage en année supérieure et sa simulation",
       roles: ["administrator", "head", "dean", "secretary"],
     },
     "reenrolment.decide": {
