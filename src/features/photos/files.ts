@@ -78,7 +78,11 @@ export async function printedPhotos(
   const photos = new Map<number, string>()
   for (const [id, path] of await pathsOf(db, studentIds)) {
     const bytes = await readFile(join(folder, path)).catch(() => null)
-    if (bytes) photos.set(id, bytes.toString("base64"))
+    if (bytes && wholeJpeg(bytes)) photos.set(id, bytes.toString("base64"))
   }
   return photos
 }
+
+/** One spoilt on the disk would cost its whole class the cards. */
+const wholeJpeg = (bytes: Buffer) =>
+  bytes.readUInt16BE(0) === 0xffd8 && bytes.readUInt16BE(bytes.length - 2) === 0xffd9
