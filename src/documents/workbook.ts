@@ -21,10 +21,18 @@ function cellOf(value: CellValue): Cell {
   return { value: value.hundredths / 100, type: Number, format: "0.00" }
 }
 
-/** The bytes of an XLSX with one sheet: heads bold and kept in sight, texts as texts whatever they begin with. */
-export async function renderWorkbook({ name, head, widths, rows }: WorkbookSheet): Promise<Uint8Array> {
+function sheetOf({ name, head, widths, rows }: WorkbookSheet) {
   const heads = head.map((value): Cell => ({ value, type: String, fontWeight: "bold" }))
   const data: SheetData = [heads, ...rows.map((row) => row.map(cellOf))]
-  const columns = widths.map((width) => ({ width }))
-  return writeWorkbook(data, { sheet: name, columns, stickyRowsCount: 1 }).toBuffer()
+  return { data, sheet: name, columns: widths.map((width) => ({ width })), stickyRowsCount: 1 }
 }
+
+/** The bytes of an XLSX with one sheet: heads bold and kept in sight, texts as texts whatever they begin with. */
+export async function renderWorkbook(sheet: WorkbookSheet): Promise<Uint8Array> {
+  const { data, ...options } = sheetOf(sheet)
+  return writeWorkbook(data, options).toBuffer()
+}
+
+/** The same with several sheets, in this order. */
+export const renderSheets = async (sheets: WorkbookSheet[]): Promise<Uint8Array> =>
+  writeWorkbook(sheets.map(sheetOf)).toBuffer()

@@ -8,12 +8,13 @@ import { type BulletinOptions, renderBulletins } from "../features/bulletins/doc
 import type { CardsData, PaperData, PaperPrint } from "../features/papers/contract.ts"
 import { renderCards, renderPaper } from "../features/papers/document.ts"
 import { portrait, scannedPage } from "./picture.ts"
-import { renderWorkbook } from "./workbook.ts"
+import { renderSheets, renderWorkbook } from "./workbook.ts"
 
 type Progress = (pages: number) => void
 
 const renderers = {
   workbook: renderWorkbook,
+  sheets: renderSheets,
   bulletins: (
     { bulletins, ...options }: { bulletins: BulletinData[] } & Omit<BulletinOptions, "onPage">,
     onPage: Progress,
