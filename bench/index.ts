@@ -9,6 +9,7 @@ import { parseArgs } from "node:util"
 import { openDemonstration } from "../src/demo/index.ts"
 import { openSchool } from "../src/school.ts"
 import { judge, type Measure, type Measured, printTable } from "./measure.ts"
+import { batch } from "./measures/batch.ts"
 import { bulletins } from "./measures/bulletins.ts"
 import { importing } from "./measures/importing.ts"
 import { memory } from "./measures/memory.ts"
@@ -18,7 +19,16 @@ import { starting } from "./measures/starting.ts"
 import { wire } from "./measures/wire.ts"
 import { buildBare } from "./server.ts"
 
-const measures: Record<string, Measure> = { pages, ranks, bulletins, importing, wire, memory, starting }
+const measures: Record<string, Measure> = {
+  pages,
+  ranks,
+  bulletins,
+  batch,
+  importing,
+  wire,
+  memory,
+  starting,
+}
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" } } })
 const unknown = positionals.filter((name) => !(name in measures))

@@ -38,6 +38,15 @@ export const DEFAULTS = {
   studentNumber: "{year}-{n:4}",
   /** what is proposed for who repeats already and does not pass: « profile » as the grading profile says, or « leave » */
   secondRepetition: "profile",
+  /** on 20: below this average the form teacher is told before the families; empty: nobody is */
+  warnBelow: "8",
+  /** the day of the month on which checked classes are published by themselves; empty: never */
+  publishDay: "",
+  /** hours between that publication and the moment families see it */
+  publishDelay: "24",
+  /** who asked for it (account), and the month it last happened: « 2026-12 » */
+  publishBy: "",
+  publishedMonth: "",
   demo: "0",
   /** comma-separated names of switched-off features */
   off: "",

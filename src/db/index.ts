@@ -1,4 +1,4 @@
-import { type Kysely, Migrator, type Transaction } from "kysely"
+import { type Kysely, Migrator, SqliteAdapter, sql, type Transaction } from "kysely"
 import { migrations } from "../../migrations/index.ts"
 import { postgres } from "./postgres.ts"
 import { sqlite } from "./sqlite.ts"
@@ -37,4 +37,14 @@ export function chunks<T>(rows: readonly T[], columns: number): T[][] {
   const parts: T[][] = []
   for (let start = 0; start < rows.length; start += size) parts.push(rows.slice(start, start + size))
   return parts
+}
+
+/**
+ * How many rows this connection has changed since it was opened: while it stays the same, what was read before still
+ * holds. Null on PostgreSQL, where other connections write too.
+ */
+export async function writesSoFar(db: Db): Promise<number | null> {
+  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return null
+  const { rows } = await sql<{ n: number }>`select total_changes() as n`.execute(db)
+  return rows[0]?.n ?? null
 }

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Request, Response } from "express"
-import type { Db } from "../../db/index.ts"
+import { chunks, type Db } from "../../db/index.ts"
 import { writeWhole } from "../../documents/kept.ts"
 import { renderInWorker } from "../../documents/pool.ts"
 import type { School } from "../../school.ts"
@@ -16,45 +16,52 @@ export type FileAsked = {
   studentId: number | null
   layout: BulletinLayout
   pages: number
+  /** of the class only the bulletins that differ from the version before */
+  onlyChanged?: boolean
 }
 
 /** A file that was begun and not ended after so long is begun again: its server died. */
 const LEASE_MS = 5 * 60_000
 const MOST_ATTEMPTS = 3
 
-/** Asks for files, once each; gives the rows' numbers in the order asked. */
+/** Asks for files of publications, once each; gives the rows' numbers in the order asked. */
 export async function askFiles(
   db: Db,
   asked: readonly FileAsked[],
   by: number | null,
   at: string,
 ): Promise<number[]> {
-  const ids: number[] = []
-  for (const { publicationId, studentId, layout, pages } of asked) {
-    const known = await db
-      .selectFrom("bulletin_file")
-      .select("id")
-      .where("publication_id", "=", publicationId)
-      .where("student_id", studentId === null ? "is" : "=", studentId)
-      .where("layout", "=", layout)
-      .where("state", "!=", "failed")
-      .executeTakeFirst()
-    const row = {
-      publication_id: publicationId,
-      student_id: studentId,
-      layout,
-      pages,
-      state: "waiting" as const,
-      next_at: at,
-      asked_by: by,
-      created_at: at,
-    }
-    ids.push(
-      known?.id ??
-        (await db.insertInto("bulletin_file").values(row).returning("id").executeTakeFirstOrThrow()).id,
-    )
-  }
-  return ids
+  const rows = asked.map(({ publicationId, studentId, layout, pages, onlyChanged }) => ({
+    publication_id: publicationId,
+    student_id: studentId,
+    layout,
+    only_changed: onlyChanged ? 1 : 0,
+    pages,
+    state: "waiting" as const,
+    next_at: at,
+    asked_by: by,
+    created_at: at,
+  }))
+  const known = await filesKnown(db, rows)
+  const missing = rows.filter((row) => !known.has(keyOf(row)))
+  for (const part of chunks(missing, 9)) await db.insertInto("bulletin_file").values(part).execute()
+  const all = missing.length > 0 ? await filesKnown(db, rows) : known
+  return rows.map((row) => all.get(keyOf(row)) as number)
+}
+
+type FileKey = { publication_id: number; student_id: number | null; layout: string; only_changed: number }
+const keyOf = (row: FileKey) =>
+  `${row.publication_id} ${row.student_id ?? ""} ${row.layout} ${row.only_changed}`
+
+/** The files already asked for of these publications, but those that failed. */
+async function filesKnown(db: Db, rows: readonly FileKey[]): Promise<Map<string, number>> {
+  const found = await db
+    .selectFrom("bulletin_file")
+    .select(["id", "publication_id", "student_id", "layout", "only_changed"])
+    .where("publication_id", "in", [...new Set(rows.map((row) => row.publication_id)), -1])
+    .where("state", "!=", "failed")
+    .execute()
+  return new Map(found.map((row) => [keyOf(row), row.id]))
 }
 
 const running = new WeakMap<School, Promise<number>>()
@@ -84,6 +91,7 @@ async function makeNext(school: School, now: Date): Promise<boolean> {
         eb.and([eb("state", "=", "running"), eb("next_at", "<", at)]),
       ]),
     )
+    .orderBy((eb) => eb.case().when("student_id", "is", null).then(0).else(1).end())
     .orderBy("id")
     .executeTakeFirst()
   if (!row) return false
@@ -114,11 +122,17 @@ async function makeNext(school: School, now: Date): Promise<boolean> {
   return true
 }
 
-type FileRow = { id: number; publication_id: number; student_id: number | null; layout: BulletinLayout }
+type FileRow = {
+  id: number
+  publication_id: number
+  student_id: number | null
+  layout: BulletinLayout
+  only_changed: number
+}
 
 async function makeFile(school: School, row: FileRow, at: string): Promise<void> {
   const { db } = school
-  const bulletins = await contentsOf(db, row.publication_id, row.student_id)
+  const bulletins = await contentsOf(db, row)
   let told = Promise.resolve<unknown>(null)
   const bytes = await renderInWorker("bulletins", { bulletins, layout: row.layout }, (pages) => {
     // progress that cannot be told is not worth the file, still less the program
@@ -126,7 +140,8 @@ async function makeFile(school: School, row: FileRow, at: string): Promise<void>
     told = telling.execute().catch(() => undefined)
   })
   await told
-  const path = join("documents", String(row.publication_id), `${row.student_id ?? "class"}-${row.layout}.pdf`)
+  const whose = row.student_id ?? (row.only_changed ? "changed" : "class")
+  const path = join("documents", String(row.publication_id), `${whose}-${row.layout}.pdf`)
   await writeWhole(join(school.folder, path), bytes)
   await db
     .updateTable("bulletin_file")
@@ -143,12 +158,16 @@ async function makeFile(school: School, row: FileRow, at: string): Promise<void>
 }
 
 /** The contents of a publication's bulletins, in the order of the roll; of one student where one is named. */
-async function contentsOf(db: Db, publicationId: number, studentId: number | null): Promise<BulletinData[]> {
+async function contentsOf(
+  db: Db,
+  { publication_id: publicationId, student_id: studentId, only_changed }: FileRow,
+): Promise<BulletinData[]> {
   let rows = db
     .selectFrom("bulletin as b")
     .innerJoin("student as s", "s.id", "b.student_id")
     .where("b.publication_id", "=", publicationId)
   if (studentId !== null) rows = rows.where("b.student_id", "=", studentId)
+  if (only_changed) rows = rows.where("b.changed", "=", 1)
   const found = await rows.select("b.content").orderBy("s.sort_name").orderBy("b.id").execute()
   return found.map((row) => JSON.parse(row.content) as BulletinData)
 }

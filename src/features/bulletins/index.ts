@@ -1,9 +1,13 @@
 import { feature, get, post } from "../../feature.ts"
 import { holding } from "../../personal.ts"
+import { runBatches } from "./batches.ts"
 import { makeFiles } from "./files.ts"
+import { publishMonthly } from "./jobs.ts"
+import * as batches from "./pages/batches.ts"
 import * as check from "./pages/check.ts"
 import * as files from "./pages/files.ts"
 import * as pages from "./pages/periods.ts"
+import { release } from "./release.ts"
 import { strings } from "./strings.ts"
 
 export const bulletins = feature({
@@ -20,6 +24,11 @@ export const bulletins = feature({
   },
   routes: [
     get("/bulletins", "bulletins.see", pages.index),
+    get("/bulletins/batches", "bulletins.publish", batches.index),
+    post("/bulletins/batches", "bulletins.publish", batches.start, { once: true }),
+    post("/bulletins/batches/schedule", "bulletins.publish", batches.schedule),
+    get("/bulletins/batches/:batch", "bulletins.publish", batches.show),
+    post("/bulletins/batches/:batch/cancel", "bulletins.publish", batches.cancel),
     get("/bulletins/:class/:period", "bulletins.see", pages.show),
     post("/bulletins/:class/:period/check", "bulletins.check", pages.check),
     post("/bulletins/:class/:period/uncheck", "bulletins.check", pages.uncheck),
@@ -37,6 +46,17 @@ export const bulletins = feature({
       when: "* * * * *",
       run: async (school, now) => `${await makeFiles(school, now)} fichiers faits`,
     },
+    {
+      name: "bulletins.release",
+      when: "* * * * *",
+      run: async (school, now) => `${await release(school, now)} SMS écrits`,
+    },
+    {
+      name: "bulletins.batches",
+      when: "* * * * *",
+      run: async (school, now) => `${await runBatches(school, now)} classes publiées`,
+    },
+    { name: "bulletins.monthly", when: "0 6 * * *", run: publishMonthly },
   ],
   personal: [
     holding({

@@ -1,22 +1,19 @@
 // Publishing a class's period: numbers and words are frozen, families are told, files are asked for, all or nothing.
-import { randomInt } from "node:crypto"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { record } from "../../audit.ts"
-import { type Db, tx } from "../../db/index.ts"
-import { publicCode } from "../../documents/code.ts"
+import { type Db, tx, writesSoFar } from "../../db/index.ts"
 import type { School } from "../../school.ts"
-import { Refusal } from "../../web/refusal.ts"
-import type { User } from "../../web/request.ts"
 import { sha256 } from "../../web/signing.ts"
-import { gradeYear, type YearResult } from "../grades/annual.ts"
-import { fractionText, parseFraction, plainText, type Shown, shown, unitsText } from "../grades/fraction.ts"
-import { type GradedClassPeriod, gradesOfYear, remarkKey } from "../grades/grading.ts"
+import type { GradedClassPeriod } from "../grades/grading.ts"
 import { keepProfile } from "../grades/profiles.ts"
-import { announceBulletins } from "./announce.ts"
-import { bulletinContent, type ClassFacts } from "./content.ts"
-import type { BulletinData } from "./contract.ts"
+import { type Announcement, announceBulletins, warnFormTeacher } from "./announce.ts"
+import type { ClassFacts } from "./content.ts"
+import { type Content, changedMeanwhile, draftOf } from "./draft.ts"
 import { askFiles } from "./files.ts"
-import { classPeriodOf, setClassPeriod } from "./queries/periods.ts"
-import { lastPublicationOf, type PublishedFigures, publishedFiguresOf } from "./queries/publications.ts"
+import { figuresOf, frozenInput } from "./frozen.ts"
+import { setClassPeriod } from "./queries/periods.ts"
+import { toldBefore } from "./queries/publications.ts"
+import { isBelow } from "./rules.ts"
 
 export type Publishing = {
   classId: number
@@ -25,37 +22,36 @@ export type Publishing = {
   seenVersion: number
   /** required from the second version on */
   reason: string | null
+  /** families see it, and are told, from this moment on (UTC ISO); null or past: at once */
+  visibleAt: string | null
+  /** what belongs to the same transaction: a batch ticks the class off */
+  also?: (trx: Db, publicationId: number) => Promise<void>
 }
 
-export type Published = { id: number; version: number; bulletins: number; messages: number }
-
-const changedMeanwhile = () =>
-  new Refusal(
-    409,
-    "Cette période vient d’être publiée par une autre personne. Rechargez la page pour voir où elle en est.",
-  )
+export type Published = { id: number; version: number; bulletins: number; changed: number; messages: number }
 
 /**
  * Publishes a period of a class as its next version. Throws a Refusal when somebody else published meanwhile or
  * when there is nobody to publish.
  */
-export async function publish(school: School, by: User, of: Publishing, now: Date): Promise<Published> {
+export async function publish(
+  school: School,
+  by: { id: number },
+  of: Publishing,
+  now: Date,
+): Promise<Published> {
   const at = now.toISOString()
-  return tx(school.db, async (trx) => {
-    if (!(await classPeriodOf(trx, of)))
-      throw new Refusal(409, "Le censeur doit d’abord contrôler cette période.")
-    const last = await lastPublicationOf(trx, of.classId, of.periodId)
-    if ((last?.version ?? 0) !== of.seenVersion) throw changedMeanwhile()
-    const graded = await gradesOfYear(trx, of.classId, of.periodId)
-    const current = graded?.periods.at(-1)
-    if (!current || current.students.length === 0) {
-      throw new Refusal(409, "Cette classe n’a aucun élève dans cette période : il n’y a rien à publier.")
-    }
-    const earlier = await publishedFiguresOf(trx, of.classId, current.periods)
+  const { db } = school
+  // The work is done before the database is held, a few students at a time, and used where nothing was written
+  // meanwhile; else it is done again, inside.
+  const asked = { ...of, at }
+  const unwritten = await writesSoFar(db)
+  const early = unwritten === null ? null : await draftOf(db, school, asked, nextTurn)
+  return tx(db, async (trx) => {
+    const still = early !== null && (await writesSoFar(trx)) === unwritten
+    const { current, facts, contents, version } = still ? early : await draftOf(trx, school, asked)
     const profileId = await keepProfile(trx, current.class.school_year_id, current.profile, at)
-    const version = of.seenVersion + 1
-    const facts = await factsOf(trx, school, current, { version, at })
-    const contents = contentsOf(facts, current, earlier, annualOf(current, earlier))
+    const seenAtOnce = !of.visibleAt || of.visibleAt <= at
     const publication = await trx
       .insertInto("publication")
       .values({
@@ -69,6 +65,8 @@ export async function publish(school: School, by: User, of: Publishing, now: Dat
         input: JSON.stringify(frozenInput(current)),
         stats: JSON.stringify(figuresOf(current)),
         hash: sha256(contents.map(({ hash }) => hash).join("\n")),
+        visible_at: seenAtOnce ? at : of.visibleAt,
+        announced_at: seenAtOnce ? at : null,
       })
       .onConflict((oc) => oc.columns(["class_id", "period_id", "version"]).doNothing())
       .returning("id")
@@ -78,12 +76,13 @@ export async function publish(school: School, by: User, of: Publishing, now: Dat
       await trx
         .insertInto("bulletin")
         .values(
-          contents.slice(start, start + 200).map(({ studentId, content, json, hash }) => ({
+          contents.slice(start, start + 200).map(({ studentId, content, json, hash, changed }) => ({
             publication_id: publication.id,
             student_id: studentId,
             code: content.publicCode,
             content: json,
             hash,
+            changed: changed ? 1 : 0,
           })),
         )
         .execute()
@@ -107,178 +106,33 @@ export async function publish(school: School, by: User, of: Publishing, now: Dat
       },
       at,
     )
-    const messages = await announceBulletins(trx, school, announced(publication.id, facts, contents), now)
-    await askFiles(trx, filesOf(publication.id, contents), by.id, at)
-    return { id: publication.id, version, bulletins: contents.length, messages }
+    const told = await toldBefore(trx, { class_id: of.classId, period_id: of.periodId, version })
+    const concerned = contents.filter(({ changed }) => changed || !told.last)
+    const facing = announced(publication.id, facts, concerned, told.some)
+    const messages = seenAtOnce
+      ? await announceBulletins(trx, school, facing, now)
+      : await warnFormTeacher(
+          trx,
+          school,
+          warning(publication.id, of, current, contents, school.settings.warnBelow),
+          now,
+        )
+    await askFiles(trx, filesOf(publication.id, contents, version > 1), by.id, at)
+    await of.also?.(trx, publication.id)
+    const changed = contents.filter((one) => one.changed).length
+    return { id: publication.id, version, bulletins: contents.length, changed, messages }
   })
 }
 
-type Content = { studentId: number; name: string; content: BulletinData; json: string; hash: string }
-
-function contentsOf(
+const announced = (
+  id: number,
   facts: ClassFacts,
-  current: GradedClassPeriod,
-  earlier: readonly PublishedFigures[],
-  year: YearResult | null,
-): Content[] {
-  const outOfYear = year?.stats?.ranked ?? year?.students.filter(({ rank }) => rank).length ?? 0
-  return current.students.map((student) => {
-    const previousPeriods = earlier.flatMap((figures) => {
-      const own = figures.students.get(student.id)
-      return own ? [{ label: figures.label, average: own.average ?? "–", rank: own.rank }] : []
-    })
-    const line = facts.period.isLast ? year?.byStudent.get(student.id) : undefined
-    const remarks = new Map(
-      current.subjects.flatMap(({ code, classSubject }) => {
-        const text = current.remarks.get(remarkKey(student.id, classSubject))
-        return text ? [[code, text] as const] : []
-      }),
-    )
-    const content = bulletinContent(
-      facts,
-      student,
-      { remarks, previousPeriods, annual: line ? { line, outOf: outOfYear } : null },
-      publicCode(randomInt),
-    )
-    const json = JSON.stringify(content)
-    const name = `${student.given_names} ${student.surname}`
-    return { studentId: student.id, name, content, json, hash: sha256(json) }
-  })
-}
-
-async function factsOf(
-  db: Db,
-  school: School,
-  graded: GradedClassPeriod,
-  { version, at }: { version: number; at: string },
-): Promise<ClassFacts> {
-  const { class: schoolClass, period, periods, profile, subjects, assessments, result } = graded
-  const formTeacher = await db
-    .selectFrom("staff")
-    .select(["given_names", "surname"])
-    .where("id", "=", schoolClass.form_teacher_id ?? -1)
-    .executeTakeFirst()
-  const year = await db
-    .selectFrom("school_year")
-    .select("label")
-    .where("id", "=", schoolClass.school_year_id)
-    .executeTakeFirstOrThrow()
-  return {
-    settings: school.settings,
-    schoolYear: year.label,
-    period: { label: period.label, isLast: periods.at(-1)?.id === period.id },
-    className: schoolClass.label,
-    series: schoolClass.series_code,
-    classSize: graded.students.length,
-    formTeacher: formTeacher ? `${formTeacher.given_names} ${formTeacher.surname}` : "",
-    subjects: subjects.map(({ code, label, teacher, group }) => ({
-      code,
-      label,
-      teacher: teacher ?? "",
-      group,
-    })),
-    categoryOf: new Map(assessments.map(({ id, category }) => [id, category])),
-    groupLabels: new Map(profile.profile.groups.map(({ code, label }) => [code, label ?? code])),
-    result,
-    publishedAt: at,
-    version,
-    origin: school.origin,
-  }
-}
-
-/** The year from what was published of its earlier periods and what this one says: papers must agree. */
-function annualOf(current: GradedClassPeriod, earlier: readonly PublishedFigures[]): YearResult | null {
-  if (current.periods.at(-1)?.id !== current.period.id) return null
-  const { decimals } = current.result.profile.rounding
-  const published = new Map(earlier.map((figures) => [figures.code, figures.students]))
-  const averageOf = (period: string, student: number): Shown | null => {
-    if (period === current.period.code) return current.result.byStudent.get(student)?.general ?? null
-    const exact = published.get(period)?.get(student)?.exact
-    return exact ? shown(parseFraction(exact), decimals) : null
-  }
-  return gradeYear({
-    profile: current.result.profile,
-    students: current.students.map(({ id, sex, repeating }) => ({ id, sex, repeating })),
-    averageOf: (period, student) => averageOf(period, Number(student)),
-  })
-}
-
-/** The marks and the rule of the day, in the shape that the terminal's `grading` verb works out again. */
-function frozenInput({ input, subjects, assessments, students, period, result }: GradedClassPeriod) {
-  const codes = new Map(subjects.map(({ classSubject, code }) => [classSubject, code]))
-  const counted = new Set(assessments.map(({ id }) => id))
-  const marks: Record<string, Record<string, { v: string } | { s: string }>> = {}
-  const roll = new Set(students.map(({ id }) => id))
-  for (const { student, assessment, value, status } of input.marks) {
-    if (!counted.has(Number(assessment)) || !roll.has(Number(student))) continue
-    marks[student] ??= {}
-    marks[student][assessment] = value === null ? { s: status ?? "NE" } : { v: plainDecimal(value) }
-  }
-  const exempt = new Map(input.students.map((student) => [student.id, student.exempt]))
-  return {
-    config: { ...result.profile, groups: groupsWithSubjects(result.profile.groups, subjects) },
-    subjects: input.subjects.map(({ code, coefficient, optional }, n) => ({
-      code,
-      label: subjects[n]?.label ?? code,
-      coef: plainText(coefficient),
-      ...(optional ? { optional: "bonus_above" } : {}),
-    })),
-    assessments: assessments.map(({ id, classSubject, category, label, held_on, max, weight }) => ({
-      id: String(id),
-      period: period.code,
-      subject: codes.get(classSubject) as string,
-      category,
-      label,
-      heldOn: held_on,
-      max: plainDecimal(max),
-      weight: plainDecimal(weight),
-    })),
-    students: students.map(({ id, matricule, surname, given_names, sex, conduct, repeating }) => ({
-      id: String(id),
-      matricule,
-      nom: surname,
-      prenom: given_names,
-      sex,
-      repeating,
-      conduct: conduct === null ? {} : { [period.code]: plainDecimal(conduct) },
-      exempt: { [period.code]: exempt.get(id) ?? [] },
-      periods: [period.code],
-    })),
-    marks,
-  }
-}
-
-/** 1250 -> « 12.5 »: hundredths as the worked examples write them. */
-const plainDecimal = (hundredths: number) => unitsText(hundredths, 2).replace(/\.?0+$/, "") || "0"
-
-/** A group listed by its subjects' own codes, so that the frozen rule stands without the class's table. */
-function groupsWithSubjects(
-  groups: GradedClassPeriod["result"]["profile"]["groups"],
-  subjects: GradedClassPeriod["subjects"],
-) {
-  return groups.map((group) => ({
-    ...group,
-    subjects: [
-      ...new Set([...group.subjects, ...subjects.filter((s) => s.group === group.code).map((s) => s.code)]),
-    ],
-  }))
-}
-
-/** What later periods and the check page need of this one: exact averages and printed ranks. */
-function figuresOf({ result }: GradedClassPeriod) {
-  return {
-    students: Object.fromEntries(
-      result.students.map(({ student, general }) => [student, general && fractionText(general.exact)]),
-    ),
-    mean: result.stats?.mean?.text ?? null,
-    ranked: result.stats?.ranked ?? null,
-    passed: result.stats?.passed ?? null,
-  }
-}
-
-const announced = (id: number, facts: ClassFacts, contents: readonly Content[]) => ({
+  contents: readonly Content[],
+  correction: boolean,
+): Announcement => ({
   id,
   periodLabel: facts.period.label,
+  correction,
   students: contents.map(({ studentId, name, content }) => ({
     studentId,
     name,
@@ -288,8 +142,36 @@ const announced = (id: number, facts: ClassFacts, contents: readonly Content[]) 
   })),
 })
 
-/** The class's file first: it is what the office prints; then each student's, which families fetch. */
-const filesOf = (publicationId: number, contents: readonly Content[]) => [
-  { publicationId, studentId: null, layout: "single" as const, pages: contents.length },
-  ...contents.map(({ studentId }) => ({ publicationId, studentId, layout: "single" as const, pages: 1 })),
-]
+/** Those whose average is below the school's threshold, of whom the form teacher is told before the families. */
+function warning(
+  id: number,
+  { visibleAt }: Publishing,
+  { class: schoolClass, period }: GradedClassPeriod,
+  contents: readonly Content[],
+  below: string,
+) {
+  return {
+    id,
+    formTeacherId: schoolClass.form_teacher_id,
+    className: schoolClass.label,
+    periodLabel: period.label,
+    below,
+    low: contents.filter(({ content }) => isBelow(content, below)).length,
+    visibleAt: visibleAt ?? "",
+  }
+}
+
+/**
+ * The files: of a correction first what changed, then the whole class, which the office prints; then each student's,
+ * which families fetch.
+ */
+function filesOf(publicationId: number, contents: readonly Content[], correction: boolean) {
+  const layout = "single" as const
+  const changed = contents.filter((one) => one.changed).length
+  const whole = { publicationId, studentId: null, layout, pages: contents.length, onlyChanged: false }
+  return [
+    ...(correction && changed > 0 ? [{ ...whole, pages: changed, onlyChanged: true }] : []),
+    whole,
+    ...contents.map(({ studentId }) => ({ ...whole, studentId, pages: 1 })),
+  ]
+}

@@ -29,11 +29,15 @@ export type PublishedBulletin = {
   content: BulletinData
 }
 
-/** A student's bulletins of a school year, the newest version of each period, in the order of the periods. */
+/**
+ * A student's bulletins of a school year that families may see at a moment, the newest version of each period, in the
+ * order of the periods.
+ */
 export async function publishedBulletinsOf(
   db: Db,
   studentId: number,
   yearId: number,
+  now: Date,
 ): Promise<PublishedBulletin[]> {
   const rows = await db
     .selectFrom("bulletin as b")
@@ -41,6 +45,7 @@ export async function publishedBulletinsOf(
     .innerJoin("period", "period.id", "p.period_id")
     .where("b.student_id", "=", studentId)
     .where("period.school_year_id", "=", yearId)
+    .where("p.visible_at", "<=", now.toISOString())
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -49,7 +54,8 @@ export async function publishedBulletinsOf(
             .select("newer.id")
             .whereRef("newer.student_id", "=", "b.student_id")
             .whereRef("np.period_id", "=", "p.period_id")
-            .whereRef("np.id", ">", "p.id"),
+            .whereRef("np.id", ">", "p.id")
+            .where("np.visible_at", "<=", now.toISOString()),
         ),
       ),
     )

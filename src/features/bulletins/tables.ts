@@ -20,6 +20,10 @@ export interface BulletinsTables {
     input: string
     stats: string
     hash: string
+    /** families see it from this moment on */
+    visible_at: string | null
+    /** families were told; null: not yet, or replaced before it was seen */
+    announced_at: string | null
   }
   bulletin: {
     id: Generated<number>
@@ -28,6 +32,8 @@ export interface BulletinsTables {
     code: string
     content: string
     hash: string
+    /** 0: says the same as the version before it, but for its code and its date */
+    changed: Generated<number>
   }
   bulletin_file: {
     id: Generated<number>
@@ -45,5 +51,25 @@ export interface BulletinsTables {
     asked_by: number | null
     created_at: string
     done_at: string | null
+    /** 1: of the class only the bulletins that changed */
+    only_changed: Generated<number>
+  }
+  bulletin_batch: {
+    id: Generated<number>
+    period_id: number
+    state: "running" | "done" | "cancelled"
+    visible_at: string | null
+    reason: string | null
+    asked_by: number
+    asked_at: string
+    ended_at: string | null
+  }
+  bulletin_batch_class: {
+    batch_id: number
+    class_id: number
+    seen_version: number
+    state: "waiting" | "done" | "refused" | "cancelled"
+    publication_id: number | null
+    problem: string | null
   }
 }

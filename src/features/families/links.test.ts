@@ -91,7 +91,7 @@ test("one SMS for each guardian who agreed; no one else, and never twice", async
     rank: "3e",
     outOf: 45,
   }))
-  const publication = { id: 1, periodLabel: "1er trimestre", students }
+  const publication = { id: 1, periodLabel: "1er trimestre", correction: false, students }
   const { db } = school.school
   assert.is(await announceBulletins(db, school.school, publication, school.now), 2)
   assert.is(await announceBulletins(db, school.school, publication, school.now), 0)

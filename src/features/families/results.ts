@@ -8,7 +8,9 @@ import type { Child } from "./queries.ts"
 
 /** The bulletins of the current year, newest period first. */
 const bulletinsOf = async (req: Request, child: Child): Promise<PublishedBulletin[]> =>
-  req.school.year ? (await publishedBulletinsOf(req.school.db, child.id, req.school.year.id)).reverse() : []
+  req.school.year
+    ? (await publishedBulletinsOf(req.school.db, child.id, req.school.year.id, req.now)).reverse()
+    : []
 
 /** The one asked for, among the child's own; else 404. */
 async function askedBulletin(req: Request, child: Child): Promise<PublishedBulletin> {

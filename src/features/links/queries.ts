@@ -1,4 +1,4 @@
-import type { Db } from "../../db/index.ts"
+import { chunks, type Db } from "../../db/index.ts"
 import type { School } from "../../school.ts"
 import { linkToken, MOST_WRONG_ANSWERS } from "./rules.ts"
 
@@ -13,18 +13,20 @@ export async function makeLinks(
   asked: readonly { guardian_id: number; student_id: number }[],
   now: Date,
 ): Promise<number[]> {
-  const ids: number[] = []
-  for (const { guardian_id, student_id } of asked) {
-    const row = {
-      student_id,
-      guardian_id,
-      purpose: "bulletin" as const,
-      created_at: now.toISOString(),
-      expires_at: new Date(now.getTime() + school.settings.linkDays * DAY).toISOString(),
-    }
-    ids.push((await trx.insertInto("page_link").values(row).returning("id").executeTakeFirstOrThrow()).id)
+  const rows = asked.map(({ guardian_id, student_id }) => ({
+    student_id,
+    guardian_id,
+    purpose: "bulletin" as const,
+    created_at: now.toISOString(),
+    expires_at: new Date(now.getTime() + school.settings.linkDays * DAY).toISOString(),
+  }))
+  const made: { id: number; student_id: number; guardian_id: number }[] = []
+  for (const part of chunks(rows, 5)) {
+    const returning = trx.insertInto("page_link").values(part).returning(["id", "student_id", "guardian_id"])
+    made.push(...(await returning.execute()))
   }
-  return ids
+  const of = new Map(made.map((link) => [`${link.guardian_id} ${link.student_id}`, link.id]))
+  return asked.map(({ guardian_id, student_id }) => of.get(`${guardian_id} ${student_id}`) as number)
 }
 
 /** Links with the guardianship they were made for, as long as it stands and lets the guardian see the child. */

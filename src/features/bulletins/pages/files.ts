@@ -29,7 +29,7 @@ export async function show(req: Request, res: Response) {
   const { db } = req.school
   const file = await fileById(db, rowNumber(req.params.bulletinFile))
   if (!file || file.student_id !== null || !(await followsClass(req, file.class_id))) throw notFound()
-  const copies = file.layout === "double" ? "-2-exemplaires" : ""
+  const copies = file.layout === "double" ? "-2-exemplaires" : file.only_changed ? "-changes" : ""
   const name = `bulletins-${file.label}-${file.code}-v${file.version}${copies}.pdf`.replace(/[^\w.-]+/g, "-")
   await sendFile(req, res, file, name)
 }

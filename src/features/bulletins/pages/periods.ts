@@ -2,19 +2,20 @@ import type { Request, Response } from "express"
 import { record } from "../../../audit.ts"
 import { tx } from "../../../db/index.ts"
 import { inBackground } from "../../../school.ts"
-import { optionalText } from "../../../web/fields.ts"
-import { form, refused } from "../../../web/form.ts"
-import { today } from "../../../web/french.ts"
+import { refused } from "../../../web/form.ts"
+import { dateTime, today } from "../../../web/french.ts"
 import { Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { progressSeenBy } from "../../grades/queries/overview.ts"
 import { viewer } from "../../people/scope.ts"
+import type { BulletinData } from "../contract.ts"
 import { makeFiles } from "../files.ts"
+import { readPublishing } from "../forms.ts"
 import { publish } from "../publication.ts"
 import { classFilesOf, studentFilesMade } from "../queries/files.ts"
 import * as queries from "../queries/periods.ts"
 import { bulletinsOf, lastPublicationOf, publicationsOf } from "../queries/publications.ts"
-import { periodState } from "../rules.ts"
+import { isBelow, periodState, weekLater } from "../rules.ts"
 import { classPeriodAsked } from "./asked.ts"
 
 /** Where every class stands in a period; `?period=` chooses it, else the one of today. */
@@ -43,6 +44,7 @@ export async function show(req: Request, res: Response) {
   const publications = await publicationsOf(db, of)
   const newest = publications[0]
   const locked = subjects.filter((subject) => subject.locked).length
+  const { warnBelow } = req.school.settings
   res.page("bulletins/show", {
     schoolClass,
     period,
@@ -53,11 +55,19 @@ export async function show(req: Request, res: Response) {
     changed,
     publications,
     newest,
-    students: newest ? await bulletinsOf(db, newest.id) : [],
+    hidden: newest?.visible_at && newest.visible_at > req.now.toISOString() ? newest.visible_at : null,
+    warnBelow,
+    students: newest ? (await bulletinsOf(db, newest.id)).map((row) => told(row, warnBelow)) : [],
     files: newest ? await classFilesOf(db, newest.id) : [],
     made: newest ? await studentFilesMade(db, newest.id) : null,
     size: subjects[0]?.students ?? 0,
   })
+}
+
+/** A bulletin's row with what it says, and whether its average is below the school's threshold. */
+function told<R extends { content: string }>(row: R, warnBelow: string) {
+  const content = JSON.parse(row.content) as BulletinData
+  return { ...row, content, average: content.generalAverage, low: isBelow(content, warnBelow) }
 }
 
 /** The dean says: I have checked these marks. Subjects still open must be accepted knowingly. */
@@ -103,8 +113,6 @@ export async function uncheck(req: Request, res: Response) {
   res.flash("bulletins.unchecked").redirect(303, `/bulletins/${schoolClass.id}/${period.id}`)
 }
 
-const publishForm = form({ reason: optionalText(300) })
-
 /** What will be published, to whom it will be told, and what is still missing: asked once. */
 export async function confirm(req: Request, res: Response) {
   await showConfirmation(req, res)
@@ -124,6 +132,8 @@ async function showConfirmation(req: Request, res: Response, refusedForm?: Retur
     version: (last?.version ?? 0) + 1,
     ready: changed !== undefined,
     families: await queries.familiesToTell(db, of.classId, period),
+    hidden: last?.visible_at && last.visible_at > req.now.toISOString() ? last.visible_at : null,
+    suggestion: weekLater(today(req.now, req.school.settings.timeZone)),
     ...(refusedForm ? { form: refusedForm } : {}),
   })
 }
@@ -131,7 +141,8 @@ async function showConfirmation(req: Request, res: Response, refusedForm?: Retur
 export async function publishPeriod(req: Request, res: Response) {
   const { schoolClass, period, of } = await classPeriodAsked(req)
   const seenVersion = Number(req.body.seen)
-  const read = publishForm.read(req.body)
+  const { timeZone } = req.school.settings
+  const read = readPublishing(req.body, { now: req.now, timeZone })
   if (!read.ok || (seenVersion > 0 && !read.values.reason)) {
     const why = read.ok
       ? refused(read, "reason", "Dites pourquoi une nouvelle version remplace la précédente.")
@@ -139,11 +150,11 @@ export async function publishPeriod(req: Request, res: Response) {
     res.status(422)
     return showConfirmation(req, res, why)
   }
-  const { reason } = read.values
-  const published = await publish(req.school, req.member, { ...of, seenVersion, reason }, req.now)
+  const { reason, visibleAt } = read.values
+  const published = await publish(req.school, req.member, { ...of, seenVersion, reason, visibleAt }, req.now)
   inBackground(req.school, makeFiles(req.school, req.now))
   const { version, bulletins: n, messages } = published
-  res
-    .flash("bulletins.published", { version, n, messages })
-    .redirect(303, `/bulletins/${schoolClass.id}/${period.id}`)
+  if (visibleAt) res.flash("bulletins.published_later", { version, n, when: dateTime(visibleAt, timeZone) })
+  else res.flash("bulletins.published", { version, n, messages })
+  res.redirect(303, `/bulletins/${schoolClass.id}/${period.id}`)
 }

@@ -35,6 +35,7 @@ export const fileById = (db: Db, id: number) =>
       "f.path",
       "f.state",
       "f.layout",
+      "f.only_changed",
       "f.student_id",
       "p.class_id",
       "p.version",

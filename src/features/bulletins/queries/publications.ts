@@ -7,7 +7,7 @@ import type { ClassPeriod } from "./periods.ts"
 export const lastPublicationOf = (db: Db, classId: number, periodId: number) =>
   db
     .selectFrom("publication")
-    .select(["id", "version", "published_at", "reason"])
+    .select(["id", "version", "published_at", "reason", "visible_at", "announced_at"])
     .where("class_id", "=", classId)
     .where("period_id", "=", periodId)
     .orderBy("version", "desc")
@@ -21,7 +21,7 @@ export const publicationsOf = (db: Db, { classId, periodId }: ClassPeriod) =>
     .leftJoin("account as a", "a.id", "p.published_by")
     .where("p.class_id", "=", classId)
     .where("p.period_id", "=", periodId)
-    .select(["p.id", "p.version", "p.published_at", "p.reason", "p.hash", "a.name as by"])
+    .select(["p.id", "p.version", "p.published_at", "p.reason", "p.hash", "p.visible_at", "a.name as by"])
     .orderBy("p.version", "desc")
     .execute()
 
@@ -67,6 +67,20 @@ export async function publishedFiguresOf(
   return figures
 }
 
+/** What a publication's bulletins said, by student; nothing of none. */
+export async function contentsBefore(
+  db: Db,
+  publicationId: number | null,
+): Promise<Map<number, BulletinData>> {
+  if (publicationId === null) return new Map()
+  const rows = await db
+    .selectFrom("bulletin")
+    .select(["student_id", "content"])
+    .where("publication_id", "=", publicationId)
+    .execute()
+  return new Map(rows.map((row) => [row.student_id, JSON.parse(row.content) as BulletinData]))
+}
+
 /** The bulletins of a publication in the order of the roll, without their contents. */
 export const bulletinsOf = (db: Db, publicationId: number) =>
   db
@@ -77,6 +91,7 @@ export const bulletinsOf = (db: Db, publicationId: number) =>
       "b.id",
       "b.code",
       "b.content",
+      "b.changed",
       "s.id as student_id",
       "s.surname",
       "s.given_names",
@@ -124,3 +139,42 @@ export const bulletinById = (db: Db, id: number) =>
     .select(["b.id", "b.code", "p.class_id"])
     .where("b.id", "=", id)
     .executeTakeFirst()
+
+/** Publications whose hour has come and of which families were not told, but those that a later one replaces by then. */
+export const dueForFamilies = (db: Db, at: string) =>
+  db
+    .selectFrom("publication as p")
+    .innerJoin("period", "period.id", "p.period_id")
+    .where("p.announced_at", "is", null)
+    .where("p.visible_at", "<=", at)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("publication as newer")
+            .select("newer.id")
+            .whereRef("newer.class_id", "=", "p.class_id")
+            .whereRef("newer.period_id", "=", "p.period_id")
+            .whereRef("newer.version", ">", "p.version")
+            .where("newer.visible_at", "<=", at),
+        ),
+      ),
+    )
+    .select(["p.id", "p.class_id", "p.period_id", "p.version", "period.label"])
+    .orderBy("p.id")
+    .execute()
+
+/** Whether families were told of some earlier version of a class's period, and of the one just before. */
+export async function toldBefore(
+  db: Db,
+  of: { class_id: number; period_id: number; version: number },
+): Promise<{ some: boolean; last: boolean }> {
+  const told = await db
+    .selectFrom("publication")
+    .where("class_id", "=", of.class_id)
+    .where("period_id", "=", of.period_id)
+    .where("version", "<", of.version)
+    .where("announced_at", "is not", null)
+    .select("version")
+    .execute()
+  return { some: told.length > 0, last: told.some(({ version }) => version === of.version - 1) }
+}
