@@ -119,7 +119,7 @@ test("a photo of the page is made smaller and loses what the phone wrote into it
     assert.ok(Math.max(width, height) <= 1600, `${width} × ${height}`)
     assert.ok(jpeg.length <= 400_000, `${jpeg.length} bytes`)
     assert.is(exif, undefined)
-    assert.not.match(jpeg.toString("latin1"), /Tecno|GPS|Moussa/)
+    assert.not.match(jpeg.toString("latin1"), /Exif\0|Tecno|Appareil de/)
   }
 })
 
