@@ -1,5 +1,6 @@
-import { type ClassVocabulary, classLabel, MALI, parseClass } from "../classes/naming.ts"
+import { type ClassVocabulary, classLabel, parseClass } from "../classes/naming.ts"
 import { fold } from "../people/naming.ts"
+import { type Customs, MALIAN } from "./customs.ts"
 
 /** What follows a class in its line and is not part of its name. */
 const NOISE =
@@ -16,9 +17,12 @@ const OTHER_ORDER =
 export function announcedClass(
   cells: readonly string[],
   anywhere: boolean,
-  vocabulary: ClassVocabulary = MALI,
+  { vocabulary, named: names }: Customs = MALIAN,
 ): string | null {
-  const text = fold(cells.join(" ")).replace(OTHER_ORDER, " ").trim()
+  const said = fold(cells.join(" "))
+  const own = names.get(said.replace(/^classe\b(?: de)?(?: la)?[^a-z0-9]*/, "")) ?? nameAtStart(said, names)
+  if (own) return own
+  const text = said.replace(OTHER_ORDER, " ").trim()
   const named = /(?:^|[^a-z])classe\b(?: de)?(?: la)?\W*(.*)$/.exec(text)
   if (named) return classAtStart(beforeNoise(named[1] as string), vocabulary)
   const bare = beforeNoise(text)
@@ -30,6 +34,16 @@ export function announcedClass(
     bare,
   )
   return level ? classAtStart(level[1] as string, vocabulary) : null
+}
+
+/** « classe : les lionceaux – effectif 24 »: a class that bears a name of its own, announced as a class. */
+function nameAtStart(said: string, names: Customs["named"]): string | undefined {
+  const after = /(?:^|[^a-z])classe\b(?: de)?(?: la)?[^a-z0-9]*(.*)$/.exec(said)?.[1]
+  if (!after || names.size === 0) return undefined
+  const starts = [...names].filter(
+    ([name]) => after.startsWith(name) && !/^[a-z0-9]/.test(after.slice(name.length)),
+  )
+  return starts.sort(([one], [other]) => other.length - one.length)[0]?.[1]
 }
 
 const beforeNoise = (text: string) => {
@@ -48,6 +62,6 @@ function classAtStart(text: string, vocabulary: ClassVocabulary): string | null 
 }
 
 /** Whether a cell may stand beside the class in its line without making the line a title. */
-export const belongsToClassLine = (cell: string, vocabulary: ClassVocabulary = MALI) =>
+export const belongsToClassLine = (cell: string, customs: Customs = MALIAN) =>
   /^(?:classe|effectif|eff|annee)\b|^\W*\d+\W*$|^20\d\d/.test(fold(cell)) ||
-  announcedClass([cell], false, vocabulary) !== null
+  announcedClass([cell], false, customs) !== null

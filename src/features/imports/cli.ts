@@ -2,8 +2,8 @@ import { readFile, stat } from "node:fs/promises"
 import { parseArgs } from "node:util"
 import * as v from "valibot"
 import { Refusal } from "../../web/refusal.ts"
-import { canonicalClass } from "../classes/naming.ts"
 import { type Chosen, commitFile, hasSchool, rosterOfSchool } from "./cliSchool.ts"
+import { type Customs, MALIAN, readClass } from "./customs.ts"
 import { readGuardians } from "./guardians.ts"
 import { readMarks } from "./marks.ts"
 import { type ImportResult, printed } from "./outcomes.ts"
@@ -90,7 +90,7 @@ async function committed(kind: ImportKind, file: string, options: Options, { now
 }
 
 const chosenOf = (options: Options): Chosen => ({
-  className: chosenClass(options),
+  className: options.class ?? null,
   schoolYear: options["school-year"] ?? null,
   period: options.period ?? null,
 })
@@ -104,10 +104,10 @@ const READERS: Record<string, (options: Options, env: NodeJS.ProcessEnv) => Prom
     if (!/^20\d\d-20\d\d$/.test(schoolYear))
       throw new Misuse("Indiquez l’année scolaire : --school-year 2026-2027.")
     const own = options.roster === undefined && env.ARDOISE_DATA !== undefined && hasSchool(env)
-    const existing = own
+    const { existing, customs } = own
       ? await rosterOfSchool(env, { kind: "students", chosen: chosenOf(options) })
       : await rosterOf(options)
-    const context = { className: chosenClass(options), schoolYear, existing }
+    const context = { className: chosenClass(options, customs), schoolYear, existing, customs }
     return (table) => readStudents(table, context)
   },
   marks: async (options, env) => {
@@ -115,20 +115,20 @@ const READERS: Record<string, (options: Options, env: NodeJS.ProcessEnv) => Prom
     if (!Number.isInteger(scale) || scale < 1) {
       throw new Misuse("Le barème (--scale) est un nombre entier, par exemple 20.")
     }
-    const context = { className: chosenClass(options), scale }
-    const roster = await requiredRoster("marks", options, env)
-    return (table) => readMarks(table, roster, context)
+    const { existing, customs } = await requiredRoster("marks", options, env)
+    const context = { className: chosenClass(options, customs), scale, customs }
+    return (table) => readMarks(table, existing, context)
   },
   guardians: async (options, env) => {
-    const context = { className: chosenClass(options) }
-    const roster = await requiredRoster("guardians", options, env)
-    return (table) => readGuardians(table, roster, context)
+    const { existing, customs } = await requiredRoster("guardians", options, env)
+    const context = { className: chosenClass(options, customs), customs }
+    return (table) => readGuardians(table, existing, context)
   },
 }
 
-function chosenClass(options: Options): string | null {
+function chosenClass(options: Options, customs: Customs): string | null {
   if (options.class === undefined) return null
-  const label = canonicalClass(options.class)
+  const label = readClass(options.class, customs)
   if (label === null)
     throw new Misuse(`« ${options.class} » n’est pas une classe connue : écrivez par exemple « 10ème CG 3 ».`)
   return label
@@ -159,9 +159,11 @@ const rosterSchema = v.array(
   }),
 )
 
+type Compared = { existing: Enrolled[]; customs: Customs }
+
 /** ROSTER.json stands in for the school's own students. */
-async function rosterOf(options: Options): Promise<Enrolled[]> {
-  if (options.roster === undefined) return []
+async function rosterOf(options: Options): Promise<Compared> {
+  if (options.roster === undefined) return { existing: [], customs: MALIAN }
   let content: unknown
   try {
     content = JSON.parse(await readFile(options.roster, "utf8"))
@@ -169,17 +171,13 @@ async function rosterOf(options: Options): Promise<Enrolled[]> {
     throw new Misuse(`La liste d’élèves « ${options.roster} » n’est pas un fichier JSON lisible.`)
   }
   const read = v.safeParse(rosterSchema, content)
-  if (read.success) return read.output
+  if (read.success) return { existing: read.output, customs: MALIAN }
   throw new Misuse(
     `La liste d’élèves « ${options.roster} » doit être une liste de {"matricule", "nom", "prenom", "classe"}.`,
   )
 }
 
-async function requiredRoster(
-  kind: ImportKind,
-  options: Options,
-  env: NodeJS.ProcessEnv,
-): Promise<Enrolled[]> {
+async function requiredRoster(kind: ImportKind, options: Options, env: NodeJS.ProcessEnv): Promise<Compared> {
   if (options.roster !== undefined) return rosterOf(options)
   if (!hasSchool(env)) throw new Misuse("Indiquez la liste des élèves : --roster ÉLÈVES.json.")
   if (kind === "marks" && options.class === undefined)

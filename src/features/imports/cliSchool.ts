@@ -8,13 +8,13 @@ import { openSchools, type School } from "../../school.ts"
 import { today } from "../../web/french.ts"
 import { Refusal } from "../../web/refusal.ts"
 import type { User } from "../../web/request.ts"
-import { canonicalClass } from "../classes/naming.ts"
 import { classesOf } from "../classes/queries.ts"
 import { fold } from "../people/naming.ts"
 import { commitImport, type Plan } from "./commit.ts"
+import { type Customs, readClass } from "./customs.ts"
 import { keptTable, makeImport } from "./make.ts"
 import { findImport } from "./queries/imports.ts"
-import { periodsOf, studentsOf, yearsOf } from "./queries/school.ts"
+import { customsFor, periodsOf, studentsOf, yearsOf } from "./queries/school.ts"
 import type { Enrolled } from "./roster.ts"
 import type { ImportKind } from "./spellings.ts"
 import { emptyContext, type ImportContext } from "./stored.ts"
@@ -22,7 +22,7 @@ import { tellPlan } from "./told.ts"
 
 /** What the options say of the file. */
 export type Chosen = {
-  /** canonical label */
+  /** as it was typed */
   className: string | null
   schoolYear: string | null
   period: string | null
@@ -50,17 +50,22 @@ async function withSchool<T>(env: NodeJS.ProcessEnv, work: (school: School) => P
   }
 }
 
-/** The students of the school that a file of this kind is compared with. */
+/** The students of the school that a file of this kind is compared with, and how that school writes. */
 export const rosterOfSchool = (
   env: NodeJS.ProcessEnv,
   { kind, chosen }: { kind: ImportKind; chosen: Chosen },
-): Promise<Enrolled[]> =>
+): Promise<{ existing: Enrolled[]; customs: Customs }> =>
   withSchool(env, async ({ db }) => {
     // a list may be tried before its year is opened: everybody is then in no class
-    if (kind === "students") return studentsOf(db, (await yearOrNone(db, chosen.schoolYear))?.id ?? 0)
+    if (kind === "students") {
+      const year = await yearOrNone(db, chosen.schoolYear)
+      const customs = await customsFor(db, year ? await classesOf(db, year.id) : [])
+      return { existing: await studentsOf(db, year?.id ?? 0), customs }
+    }
     const year = await yearNamed(db, chosen.schoolYear)
+    const customs = await customsFor(db, await classesOf(db, year.id))
     const classId = kind === "marks" ? await classNamed(db, year.id, chosen.className) : null
-    return studentsOf(db, year.id, classId ?? undefined)
+    return { existing: await studentsOf(db, year.id, classId ?? undefined), customs }
   })
 
 async function yearOrNone(db: Db, label: string | null) {
@@ -74,11 +79,13 @@ async function yearNamed(db: Db, label: string | null) {
   return found
 }
 
-async function classNamed(db: Db, yearId: number, label: string | null): Promise<number | null> {
-  if (label === null) return null
+async function classNamed(db: Db, yearId: number, typed: string | null): Promise<number | null> {
+  if (typed === null) return null
   const classes = await classesOf(db, yearId)
-  const found = classes.find((one) => (canonicalClass(one.label) ?? one.label) === label)
-  if (!found) throw new Refusal(404, `L’école n’a pas de classe « ${label} » cette année.`)
+  const customs = await customsFor(db, classes)
+  const wanted = readClass(typed, customs)
+  const found = classes.find(({ label }) => (readClass(label, customs) ?? label) === wanted)
+  if (!found) throw new Refusal(404, `L’école n’a pas de classe « ${typed} » cette année.`)
   return found.id
 }
 

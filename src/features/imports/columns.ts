@@ -7,6 +7,7 @@ import {
   isComputed,
   personRole,
   type Role,
+  staffRole,
 } from "./spellings.ts"
 
 /** What each column of a header means, and what the person may change and the school remembers. */
@@ -81,7 +82,8 @@ function roleOf(head: string, at: number, kind: ImportKind, taken: Set<Role>): R
   if (words === "numero") return at > 0 && taken.has("number") ? "phone" : "number"
   // « A » is the birth place only after the birth date.
   if (words === "a" && !taken.has("birth_date")) return null
-  const role = personRole(words, headKey(head.replace(/\(.*?\)/g, " ")))
+  const outside = headKey(head.replace(/\(.*?\)/g, " "))
+  const role = kind === "staff" ? staffRole(words, outside) : personRole(words, outside)
   if (kind !== "marks") return role
   if (role === "class" || (role === null && !isComputed(words))) return `mark:${markKey(head)}`
   return role === null || role === "remark" || role === "regime" || role === "repeating" ? "unused" : role

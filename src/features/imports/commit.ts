@@ -6,6 +6,7 @@ import type { Viewer } from "../people/scope.ts"
 import { type GuardianPlan, planGuardians, writeGuardians } from "./commit/guardians.ts"
 import { Journal } from "./commit/journal.ts"
 import { type MarksPlan, planMarks, writeMarks } from "./commit/marks.ts"
+import { planStaff, type StaffPlan, writeStaff } from "./commit/staff.ts"
 import { planStudents, type StudentPlan, writeStudents } from "./commit/students.ts"
 import { type Known, knownFor, readAgainst } from "./preview.ts"
 import type { FoundImport } from "./queries/imports.ts"
@@ -19,12 +20,15 @@ import { tellPlan } from "./told.ts"
 export type Plan =
   | ({ kind: "students" } & StudentPlan)
   | ({ kind: "guardians" } & GuardianPlan)
+  | ({ kind: "staff" } & StaffPlan)
   | ({ kind: "marks" } & MarksPlan)
 
 /** How many rows or cells a plan writes: nothing to do when 0. */
 export function sizeOf(plan: Plan): number {
-  if (plan.kind === "students") return plan.create.length + plan.enrol.length + plan.update.length
-  return plan.kind === "guardians" ? plan.links + plan.relinked : plan.cells.length
+  if (plan.kind === "marks") return plan.cells.length
+  if (plan.kind === "guardians") return plan.links + plan.relinked.length + plan.update.size
+  const people = plan.create.length + plan.update.size
+  return plan.kind === "staff" ? people : people + plan.enrol.length + plan.move.length
 }
 
 /**
@@ -46,6 +50,7 @@ async function linesToWrite(db: Db, found: FoundImport, lines: StoredLine[]): Pr
 async function planWith(db: Db, asked: Asked, lines: readonly StoredLine[]): Promise<Plan> {
   if (asked.kind === "students") return { kind: "students", ...planStudents(asked, lines) }
   if (asked.kind === "guardians") return { kind: "guardians", ...(await planGuardians(db, asked, lines)) }
+  if (asked.kind === "staff") return { kind: "staff", ...planStaff(asked, lines) }
   return { kind: "marks", ...planMarks(asked, lines) }
 }
 
@@ -128,6 +133,7 @@ async function write(
   { found, user, now, today }: Commit,
 ): Promise<void> {
   if (plan.kind === "guardians") return writeGuardians(trx, { plan, journal, fileName: found.file_name })
+  if (plan.kind === "staff") return writeStaff(trx, plan, journal)
   if (plan.kind === "marks") {
     if (known.frame) await writeMarks(trx, { plan, journal, frame: known.frame })
     return
@@ -135,5 +141,9 @@ async function write(
   const year = await yearOf(trx, found.context.yearId)
   if (!year) throw new Refusal(409, "L’année scolaire de cet import n’existe plus. Rien n’a été écrit.")
   const on = found.context.from === "today" && today > year.starts_on ? today : year.starts_on
-  await writeStudents(trx, { asked: { ...found, known }, plan, journal }, { year: year.id, on, user, now })
+  await writeStudents(
+    trx,
+    { asked: { ...found, known }, plan, journal },
+    { year: year.id, on, today, user, now },
+  )
 }

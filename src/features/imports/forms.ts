@@ -3,6 +3,7 @@ import { choice } from "../../web/fields.ts"
 import { form, type Problem, typedIn } from "../../web/form.ts"
 import { rowNumber } from "../../web/rowNumber.ts"
 import { tidy, upperCase } from "../people/naming.ts"
+import { isCardField, type Takes } from "./cards.ts"
 import { type Columns, signatureOf } from "./columns.ts"
 import type { ImportKind, Role } from "./spellings.ts"
 import { heldCells, type ImportContext, KINDS, type LineAnswer, type Settled, type Target } from "./stored.ts"
@@ -48,6 +49,23 @@ export const ROLES: Record<ImportKind, [Role, string][]> = {
     ["class", "Classe de l’élève"],
     ["matricule", "Matricule de l’élève"],
     ["submitted_at", "Date de la réponse"],
+  ],
+  staff: [
+    ["number", "Numéro d’ordre"],
+    ["matricule", "Numéro d’agent"],
+    ["surname", "Nom"],
+    ["given_names", "Prénoms"],
+    ["full_name", "Nom et prénoms"],
+    ["full_name_given_first", "Prénoms et nom"],
+    ["sex", "Sexe"],
+    ["position", "Fonction"],
+    ["subjects", "Matières enseignées"],
+    ["phone", "Téléphone"],
+    ["phone2", "Second téléphone"],
+    ["email", "Adresse électronique"],
+    ["grade", "Grade"],
+    ["diplomas", "Diplômes"],
+    ["specialities", "Spécialités"],
   ],
   marks: [
     ["number", "Numéro d’ordre"],
@@ -158,6 +176,7 @@ function targetOf(word: string): Target | null {
 export const TYPED = {
   students: ["matricule", "surname", "given_names", "sex", "birth_date", "birth_place", "class", "phone"],
   guardians: ["guardian", "link", "phone", "phone2", "consent"],
+  staff: ["matricule", "surname", "given_names", "sex", "position", "phone", "email"],
   marks: [],
 } as const satisfies Record<ImportKind, readonly Role[]>
 
@@ -177,10 +196,24 @@ export function readAnswer(
     if (said !== undefined) again[role] = said.trim()
   }
   if (kind === "marks") return marksAnswer(typed, outcome)
-  const student = rowNumber(as.replace(/^student:/, ""))
-  if (student) return { answer: { as: "student", student, typed: again, update: typed.update === "1" } }
+  const [word, number] = as.split(":")
+  const id = rowNumber(number)
+  // fields were chosen beside one person; of another one nobody has seen them yet
+  const takes = typed.beside === as ? takesIn(typed) : {}
+  if (word === "student" && id) return { answer: { as: "student", student: id, typed: again, takes } }
+  if (word === "line" && id) return { answer: { as: "line", line: id, takes } }
   if (as === "new") return { answer: { as, typed: again } }
   return { problem: { field: "as", text: "Choisissez ce que devient cette ligne." } }
+}
+
+/** « t_telephone=file »: the file's value is taken; « card »: the card's stays. */
+export function takesIn(typed: Record<string, string>, before = ""): Takes {
+  const takes: Takes = {}
+  for (const [name, value] of Object.entries(typed)) {
+    const field = name.startsWith(`${before}t_`) ? name.slice(before.length + 2) : ""
+    if (isCardField(field) && (value === "file" || value === "card")) takes[field] = value === "file"
+  }
+  return takes
 }
 
 /** Held cells are `m0`, `m1`… in their order; `r0`… says which mark stays where the school has another. */

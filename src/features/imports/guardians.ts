@@ -1,6 +1,6 @@
-import { canonicalClass } from "../classes/naming.ts"
 import { fold, fullName } from "../people/naming.ts"
 import type { Mappings } from "./columns.ts"
+import { type Customs, readClass } from "./customs.ts"
 import { type Row, sortLines } from "./lines.ts"
 import { readMatricule } from "./normalise/matricule.ts"
 import { type PhoneReading, readPhones } from "./normalise/phone.ts"
@@ -36,6 +36,7 @@ export interface GuardianContext {
   className?: string | null
   existing?: readonly ExistingLink[]
   mappings?: Mappings
+  customs?: Customs
 }
 
 /** Guardians of students the school already has, one line per guardian and child: one outcome per physical line. */
@@ -46,7 +47,7 @@ export function readGuardians(
 ): ImportResult {
   const { sorted, columns } = sortLines(table, { kind: "guardians", ...context })
   const links = new Links(context.existing ?? [])
-  const students = new Roster(roster)
+  const students = new Roster(roster, context.customs)
   const outcomes = sorted.map((one) =>
     "outcome" in one ? one.outcome : guardianOutcome(one.row, students, links),
   )
@@ -100,11 +101,11 @@ export function readGuardian(
     row.cell("guardian") || fullName(row.cell("guardian_given_names"), row.cell("guardian_surname"))
   if (tuteur === "") reasons.push("guardian_name_missing")
 
-  const main = readPhones(row.cell("phone"))
+  const main = readPhones(row.cell("phone"), roster.customs.phones)
   if (main.kind === "unreadable") reasons.push(main.reason)
   if (main.kind === "missing") warnings.push("phone_missing")
   if (main.kind === "number" && main.foreign) warnings.push("foreign_number")
-  const telephone2 = secondNumber(main, readPhones(row.cell("phone2")), warnings)
+  const telephone2 = secondNumber(main, readPhones(row.cell("phone2"), roster.customs.phones), warnings)
 
   const sms = readConsent(row.cell("consent"))
   if (sms === undefined) warnings.push("consent_unreadable")
@@ -154,7 +155,7 @@ interface FoundStudent {
 function findStudent(row: Pick<Row, "cell" | "classe">, roster: Roster): FoundStudent {
   const name = childName(row)
   const typedClass = row.cell("class")
-  const classe = typedClass === "" ? row.classe : canonicalClass(typedClass)
+  const classe = typedClass === "" ? row.classe : readClass(typedClass, roster.customs)
   const read = readMatricule(row.cell("matricule"))
   const matricule = read.kind === "missing" ? null : read.value
   const none = { classe, matricule, warnings: [] }

@@ -1,5 +1,5 @@
-import { canonicalClass } from "../classes/naming.ts"
 import { fold, fullName, sameName } from "../people/naming.ts"
+import { type Customs, MALIAN, readClass } from "./customs.ts"
 import type { Reference } from "./outcomes.ts"
 import type { Enrolled } from "./roster.ts"
 import type { Problem, StudentValues } from "./students.ts"
@@ -40,10 +40,15 @@ export class Identities {
   private readonly matricules = new Map<string, Known[]>()
   private readonly names = new Map<string, Known[]>()
 
-  constructor(existing: readonly Enrolled[]) {
+  constructor(existing: readonly Enrolled[], customs: Customs = MALIAN) {
     existing.forEach((student, at) => {
       const { id = at, ...values } = student
-      this.remember({ values: known(values), reference: referenceOf(student), student: id, problems: "" })
+      this.remember({
+        values: known(values, customs),
+        reference: referenceOf(student),
+        student: id,
+        problems: "",
+      })
     })
   }
 
@@ -100,9 +105,9 @@ function add(index: Map<string, Known[]>, key: string, one: Known) {
   else index.set(key, [one])
 }
 
-const known = (values: Omit<Enrolled, "id">) => ({
+const known = (values: Omit<Enrolled, "id">, customs: Customs) => ({
   ...values,
-  classe: values.classe ? (canonicalClass(values.classe) ?? values.classe) : undefined,
+  classe: values.classe ? (readClass(values.classe, customs) ?? values.classe) : undefined,
   telephone2: undefined,
 })
 

@@ -167,7 +167,7 @@ test("a guardian the school has is linked, completed, never made twice; a refusa
   )
   const before = await rowsOf(test_, "guardian")
   const done = await write(secretary, path)
-  assert.match(done.body, "2 liens avec des élèves, 1 fiche de tuteur complétée")
+  assert.match(done.body, "2 liens avec des élèves, 1 fiche complétée ou corrigée")
   assert.is(await rowsOf(test_, "guardian"), before)
   const [mother] = await guardian("Aminata KEÏTA")
   assert.equal([mother?.sms_consent, mother?.phone2], [0, "+22370000092"])
@@ -176,42 +176,6 @@ test("a guardian the school has is linked, completed, never made twice; a refusa
   await takeBack(secretary, path)
   const [again] = await guardian("Aminata KEÏTA")
   assert.equal([again?.sms_consent, again?.phone2, again?.consent_source], [1, null, "Fiche d’inscription"])
-})
-
-test("a guardian who answers otherwise for the same child is compared; what a person confirms is written, and put back", async () => {
-  const file = csv(HEAD, "Karim TRAORÉ;Tuteur;70 00 00 03;;TRAORÉ Aminata;10ème CG 1;RC15CG26Z9002F;Oui")
-  const path = await preview(secretary, file, fields)
-  const line = await secretary.open(`${path}/line`)
-  assert.match(line.body, "Ce tuteur a déjà répondu pour cet élève, autrement")
-  assert.match(line.body, "Garder la réponse déjà connue")
-  const answer = {
-    line: "2",
-    as: "new",
-    guardian: "Karim TRAORÉ",
-    link: "tuteur",
-    phone: "70 00 00 03",
-    consent: "oui",
-  }
-  await secretary.submit(`${path}/line`, answer)
-  const before = [await rowsOf(test_, "guardian"), await rowsOf(test_, "guardianship")]
-  assert.match((await write(secretary, path)).body, "1 lien confirmé ou corrigé, 1 fiche de tuteur complétée")
-  assert.equal([await rowsOf(test_, "guardian"), await rowsOf(test_, "guardianship")], before)
-  const linkNow = () =>
-    test_.school.db
-      .selectFrom("guardianship")
-      .innerJoin("guardian", "guardian.id", "guardianship.guardian_id")
-      .where("guardian.name", "=", "Karim TRAORÉ")
-      .select(["link", "sms_consent"])
-      .executeTakeFirst()
-  assert.equal(
-    await linkNow(),
-    { link: "TUTEUR", sms_consent: 1 },
-    "a refusal is lifted by a person's word only",
-  )
-  const again = await preview(secretary, file, fields)
-  assert.match((await secretary.open(`${again}/commit`)).body, "Aucune ligne")
-  await takeBack(secretary, path)
-  assert.equal(await linkNow(), { link: "PERE", sms_consent: 0 })
 })
 
 test("a guardian who has got a link to a bulletin stays when the import is taken back", async () => {

@@ -236,31 +236,6 @@ test("lines without an answer stay out, and can be answered and written afterwar
   assert.is(await rowsOf(test_, "student"), before, "both writings are taken back")
 })
 
-test("somebody the school has under the same matricule is compared, corrected if asked, and put back by an undo", async () => {
-  const path = await preview(
-    secretary,
-    csv(HEAD, "RC15CG26Z9001M;KEÏTA;Moussa;M;04/03/2011;Bamako;70 00 00 55"),
-    { ...fields, class: String(test_.ids.classes["10ème CG 1"]) },
-  )
-  const line = await secretary.open(`${path}/line`)
-  assert.match(line.body, "Même matricule et même nom, mais un autre téléphone")
-  assert.match(line.body, "KEÏTA Moussa · RC15CG26Z9001M · 04/03/2011 · 10ème CG 1")
-  const asked = await secretary.post(`${path}/line`, { line: "2" })
-  assert.is(asked.status, 422, "nothing is chosen for the person")
-  const id = test_.ids.students.moussa as number
-  await secretary.submit(`${path}/line`, { line: "2", as: `student:${id}`, update: "1" })
-  assert.match((await write(secretary, path)).body, "1 fiche corrigée")
-  assert.equal(
-    [(await student("RC15CG26Z9001M")).phone, (await student("RC15CG26Z9001M")).version],
-    ["+22370000055", 2],
-  )
-  await takeBack(secretary, path)
-  assert.equal(
-    [(await student("RC15CG26Z9001M")).phone, (await student("RC15CG26Z9001M")).version],
-    [null, 3],
-  )
-})
-
 test("a known student who is in no class this year is enrolled, not made again", async () => {
   const { db } = test_.school
   const id = test_.ids.students.fanta as number

@@ -1,6 +1,7 @@
 import { feature, get, post } from "../../feature.ts"
 import * as choices from "./pages/choices.ts"
 import * as commits from "./pages/commit.ts"
+import { decide, decidePage, replace } from "./pages/decide.ts"
 import * as lines from "./pages/lines.ts"
 import { index } from "./pages/list.ts"
 import { report } from "./pages/report.ts"
@@ -46,6 +47,9 @@ export const imports = feature({
     post("/imports/:import/choices", "imports.see", choices.choose),
     get("/imports/:import/line", "imports.see", lines.linePage),
     post("/imports/:import/line", "imports.see", lines.answer),
+    get("/imports/:import/decide", "imports.see", decidePage),
+    post("/imports/:import/decide", "imports.see", decide),
+    post("/imports/:import/replace", "imports.see", replace),
     get("/imports/:import/commit", "imports.see", commits.commitPage),
     post("/imports/:import/commit", "imports.see", commits.commit, once),
     post("/imports/:import/discard", "imports.see", commits.discard),

@@ -1,7 +1,7 @@
-import { type ClassVocabulary, canonicalClass, MALI } from "../classes/naming.ts"
 import { fold, splitFullName } from "../people/naming.ts"
 import { announcedClass, belongsToClassLine } from "./announced.ts"
 import { type Columns, guessColumns, type Mappings, positions, secondHeader } from "./columns.ts"
+import { type Customs, MALIAN, readClass } from "./customs.ts"
 import type { Outcome } from "./outcomes.ts"
 import type { Table, TableLine } from "./reading/table.ts"
 import type { ImportKind, Role } from "./spellings.ts"
@@ -11,7 +11,7 @@ export interface LineContext {
   /** the class chosen for lines under no other, in any spelling */
   className?: string | null
   mappings?: Mappings
-  vocabulary?: ClassVocabulary
+  customs?: Customs
 }
 
 /** A line that holds somebody: read with the columns of the header above it. */
@@ -41,7 +41,7 @@ const TITLE =
 
 class Sorter {
   readonly context: LineContext
-  readonly vocabulary: ClassVocabulary
+  readonly customs: Customs
   readonly chosenClass: string | null
   readonly sorted: Sorted[] = []
   readonly headers: Columns[] = []
@@ -54,9 +54,9 @@ class Sorter {
 
   constructor(context: LineContext) {
     this.context = context
-    this.vocabulary = context.vocabulary ?? MALI
+    this.customs = context.customs ?? MALIAN
     const chosen = context.className
-    this.chosenClass = chosen ? (canonicalClass(chosen, this.vocabulary) ?? chosen) : null
+    this.chosenClass = chosen ? (readClass(chosen, this.customs) ?? chosen) : null
     this.classe = this.chosenClass
     const headless = context.mappings?.[""]
     if (headless) this.use({ line: 0, signature: "", heads: [], roles: [...headless], chosen: true })
@@ -88,7 +88,7 @@ class Sorter {
 
   openSheet(name: string | undefined) {
     this.sheet = name
-    this.classe = (name && announcedClass([name], true, this.vocabulary)) || this.chosenClass
+    this.classe = (name && announcedClass([name], true, this.customs)) || this.chosenClass
   }
 
   header(line: TableLine, opening: typeof this.opening): Sorted | null {
@@ -115,10 +115,11 @@ class Sorter {
 
   /** A class announced in a line of its own; in a mark sheet's title the class is read, the line stays a title. */
   section(line: TableLine, filled: string[]): Sorted | null {
+    if (this.context.kind === "staff") return null
     const first = fold(filled[0] as string)
     const announced = /^(?:classe|division)\b/.test(first)
     if (!announced && this.looksFilled(line)) return null
-    const classe = announcedClass(filled, this.context.kind === "students", this.vocabulary)
+    const classe = announcedClass(filled, this.context.kind === "students", this.customs)
     if (
       !classe &&
       announced &&
@@ -131,7 +132,7 @@ class Sorter {
     }
     if (!classe) return null
     this.classe = classe
-    const pure = filled.every((cell) => belongsToClassLine(cell, this.vocabulary))
+    const pure = filled.every((cell) => belongsToClassLine(cell, this.customs))
     if (this.context.kind !== "students" && !pure) return this.ignore(line, "title")
     return { outcome: { line: line.number, action: "section", classe, raw: line.cells } }
   }
@@ -155,12 +156,15 @@ class Sorter {
     const number = this.cell(line, "number")
     const name = this.name(line)
     if (filled.length === 1 && number !== "" && /^\d+\W*$/.test(number)) return this.ignore(line, "blank")
-    const told = name === "" ? folded : [fold(name), folded[0] as string]
+    // « Directeur » in the first column of the staff is a function, not a signature
+    const staff = this.context.kind === "staff" && name !== "" && this.filledRoles(line) > 1
+    const first = staff ? [] : [folded[0] as string]
+    const told = name === "" ? folded : [fold(name), ...first]
     const anonymous = !/\d{3}/.test(this.cell(line, "matricule"))
     if (anonymous) {
       if (told.some((text) => TOTAL.test(text))) return this.ignore(line, "total")
       if (told.some((text) => SIGNATURE.test(text))) return this.ignore(line, "signature")
-      if (TITLE.test(folded[0] as string) || (name !== "" && TITLE.test(fold(name))))
+      if (first.some((text) => TITLE.test(text)) || (name !== "" && TITLE.test(fold(name))))
         return this.ignore(line, "title")
     }
     const roles = this.filledRoles(line)

@@ -1,7 +1,7 @@
-import { canonicalClass } from "../classes/naming.ts"
 import { readMark } from "../grades/marking.ts"
 import { fold, fullName, splitFullName } from "../people/naming.ts"
 import type { Columns, Mappings } from "./columns.ts"
+import { type Customs, readClass } from "./customs.ts"
 import { type Row, sortLines } from "./lines.ts"
 import { readMatricule } from "./normalise/matricule.ts"
 import { type CellOutcome, countOutcomes, type ImportResult, type Outcome } from "./outcomes.ts"
@@ -14,6 +14,7 @@ export interface MarkContext {
   /** the class chosen before the import; a class named in the file comes first */
   className?: string | null
   mappings?: Mappings
+  customs?: Customs
 }
 
 /** A sheet of marks of students the school already has: one outcome per physical line, one result per cell. */
@@ -23,7 +24,7 @@ export function readMarks(
   context: MarkContext = {},
 ): ImportResult {
   const { sorted, columns } = sortLines(table, { kind: "marks", ...context })
-  const students = new Roster(roster)
+  const students = new Roster(roster, context.customs)
   const met = new Map<RosterEntry, { line: number; cells: string }>()
   const max = (context.scale ?? 20) * 100
   const outcomes = sorted.map((one) =>
@@ -114,7 +115,8 @@ interface FoundStudent {
 
 function findStudent(row: Row, roster: Roster): FoundStudent {
   const name = typedName(row)
-  const classe = row.cell("class") === "" ? row.classe : (canonicalClass(row.cell("class")) ?? row.classe)
+  const typedClass = row.cell("class")
+  const classe = (typedClass && readClass(typedClass, roster.customs)) || row.classe
   const read = readMatricule(row.cell("matricule"))
   const typed = read.kind === "missing" ? null : read.value
   const namesakes = roster.named(name, classe)

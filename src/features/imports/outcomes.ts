@@ -53,6 +53,8 @@ export interface Outcome {
   differs?: string[]
   /** read besides the canonical values, free to store: father, mother, address */
   extra?: Record<string, string>
+  /** what a line of somebody known says, to be compared with the card; not kept with the line */
+  read?: Canonical
 }
 
 export interface ImportResult {

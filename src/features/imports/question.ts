@@ -1,13 +1,14 @@
 // What the page of one line shows a person who must decide. Pure.
 import type { Problem } from "../../web/form.ts"
 import { fold } from "../people/naming.ts"
-import { type PhonePlan, phoneText } from "../people/phone.ts"
+import type { PhonePlan } from "../people/phone.ts"
 import { searchTerms } from "../people/rules.ts"
 import { type Columns, positions } from "./columns.ts"
 import type { Known } from "./preview.ts"
-import type { SchoolStudent } from "./queries/school.ts"
+import type { SchoolStaff, SchoolStudent } from "./queries/school.ts"
 import { cellProblem } from "./report.ts"
-import { birthOf, columnsAbove, LINKS } from "./rows.ts"
+import { birthOf, columnsAbove, LINKS, valueText } from "./rows.ts"
+import type { Sides } from "./sides.ts"
 import type { ImportKind, Role } from "./spellings.ts"
 import { heldCells, type LineAnswer, type Settled } from "./stored.ts"
 
@@ -17,61 +18,6 @@ export function rawCells(columns: readonly Columns[], outcome: Settled): { head:
   return outcome.raw
     .map((text, at) => ({ head: heads[at] || `Colonne ${at + 1}`, text }))
     .filter(({ text }) => text !== "")
-}
-
-const FIELDS: Record<string, [field: string, label: string][]> = {
-  students: [
-    ["nom", "Nom"],
-    ["prenom", "Prénoms"],
-    ["matricule", "Matricule"],
-    ["naissance", "Né(e) le"],
-    ["lieu", "À"],
-    ["sexe", "Sexe"],
-    ["classe", "Classe"],
-    ["telephone", "Téléphone"],
-  ],
-  guardians: [
-    ["tuteur", "Tuteur"],
-    ["lien", "Lien"],
-    ["telephone", "Téléphone"],
-    ["telephone2", "Second numéro"],
-    ["eleve", "Élève"],
-    ["sms", "Accepte les SMS"],
-  ],
-}
-
-export type Compared = { label: string; here: string; there: string; differs: boolean }[]
-
-/** The line beside whom it resembles: a student of the school, or another line of the file. */
-export function comparison(
-  kind: ImportKind,
-  outcome: Settled,
-  known: Known,
-  other: Settled | undefined,
-  plan: PhonePlan,
-): Compared | null {
-  if (outcome.conflicts_with === undefined || !outcome.canonical) return null
-  const student = known.students.find(({ id }) => id === outcome.student)
-  const there = (other?.canonical ?? (kind === "students" ? student : undefined)) as
-    | Record<string, unknown>
-    | undefined
-  const here = outcome.canonical as Record<string, unknown>
-  if (!there) return null
-  const fields = FIELDS[kind] ?? []
-  return fields
-    .filter(([field]) => field in here)
-    .map(([field, label]) => {
-      const [one, two] = [here, there].map((row) => valueText(field, row[field], plan)) as [string, string]
-      return { label, here: one, there: two, differs: fold(one) !== fold(two) }
-    })
-}
-
-function valueText(field: string, value: unknown, plan: PhonePlan): string {
-  if (typeof value === "boolean") return value ? "oui" : "non"
-  if (typeof value !== "string") return ""
-  if (field === "naissance") return birthOf(value)
-  if (field === "lien") return LINKS[value as keyof typeof LINKS] ?? value
-  return field.startsWith("telephone") ? phoneText(value, plan) : value
 }
 
 /** Roles whose value could not be read: the field shows what stands in the file instead. */
@@ -86,6 +32,8 @@ const FROM_FILE: [Role, string][] = [
   ["phone", "telephone"],
   ["phone2", "telephone2"],
   ["guardian", "tuteur"],
+  ["position", "fonction"],
+  ["email", "email"],
 ]
 
 /** The fields one may type again, filled with what was read, else with what the file says. */
@@ -117,31 +65,85 @@ const MOST_FOUND = 15
 
 export type Candidate = { id: number; label: string }
 
-/** Students whom the line may be about: those it resembles, and those a search finds. */
+type Person = { id: number; nom: string; prenom: string; matricule: string | null; label: string }
+
+/** Those of the school whom a line may be about: students, or the staff for a list of the staff. */
+const personsOf = (kind: ImportKind, { students, staff = [] }: Known): Person[] =>
+  kind === "staff"
+    ? staff.map((one) => ({ ...one, label: staffText(one) }))
+    : students.map((one) => ({ ...one, label: studentText(one) }))
+
+/** Persons whom the line may be about: those it resembles, and those a search finds. */
 export function candidatesFor(kind: ImportKind, outcome: Settled, known: Known, q: string): Candidate[] {
   if (kind === "marks") return []
   const { canonical = {} } = outcome
   const name = fold(
-    kind === "students" ? `${canonical.nom} ${canonical.prenom}` : String(canonical.eleve ?? ""),
+    kind === "guardians" ? String(canonical.eleve ?? "") : `${canonical.nom} ${canonical.prenom}`,
   )
   const terms = searchTerms(q).map(({ text }) => text)
-  const close = (one: SchoolStudent) =>
+  const close = (one: Person) =>
     one.id === outcome.student ||
     (one.matricule !== null &&
       (one.matricule === canonical.matricule || one.matricule === outcome.suggestion)) ||
     [fold(`${one.nom} ${one.prenom}`), fold(`${one.prenom} ${one.nom}`)].includes(name)
-  const found = (one: SchoolStudent) => {
+  const found = (one: Person) => {
     const text = fold(`${one.nom} ${one.prenom} ${one.matricule ?? ""}`)
     return terms.length > 0 && terms.every((term) => text.includes(term))
   }
-  const asked = known.students.filter((one) => close(one) || found(one))
-  return asked.slice(0, MOST_FOUND).map((one) => ({ id: one.id, label: studentText(one) }))
+  const asked = personsOf(kind, known).filter((one) => close(one) || found(one))
+  return asked.slice(0, MOST_FOUND).map(({ id, label }) => ({ id, label }))
 }
 
 export const studentText = ({ nom, prenom, matricule, naissance, classe }: SchoolStudent) =>
   [`${nom} ${prenom}`, matricule ?? "sans matricule", birthOf(naissance ?? null), classe ?? "sans classe"]
     .filter(Boolean)
     .join(" · ")
+
+const staffText = ({ nom, prenom, matricule, fonction }: SchoolStaff) =>
+  [`${nom} ${prenom}`, matricule, fonction].filter(Boolean).join(" · ")
+
+/** What a line may become, in the order in which it is asked; the first is what is most likely. */
+export function answersFor(
+  kind: ImportKind,
+  outcome: Settled,
+  { candidates, sides }: { candidates: readonly Candidate[]; sides: Sides | null },
+): { value: string; label: string }[] {
+  const known = outcome.action === "duplicate"
+  if (known && kind === "guardians") {
+    return [
+      { value: sides?.beside ?? "", label: "C’est le même tuteur : la fiche dit ce qui est choisi" },
+      { value: "new", label: "C’est une autre personne : la créer et la relier aussi à l’élève" },
+    ]
+  }
+  if (known) {
+    return [{ value: sides?.beside ?? "", label: "C’est cette personne : la fiche dit ce qui est choisi" }]
+  }
+  const elder = sides?.line
+  const earlier = elder
+    ? [
+        {
+          value: `line:${elder}`,
+          label: `C’est la même personne que la ligne ${elder} : ne rien créer de plus`,
+        },
+      ]
+    : []
+  if (kind === "guardians") {
+    if (outcome.reason === "guardian_already_linked") return earlier
+    const about = candidates.map(({ id, label }) => ({
+      value: `student:${id}`,
+      label: `Il s’agit de l’élève : ${label}`,
+    }))
+    const child = outcome.canonical?.eleve ?? "l’élève"
+    const link = { value: "new", label: `Relier à ${child}, avec les valeurs ci-dessous` }
+    return outcome.student === undefined ? about : [...about, link]
+  }
+  const same = candidates.map(({ id, label }) => ({
+    value: `student:${id}`,
+    label: `C’est la même personne : ${label}`,
+  }))
+  const two = sides ? "Ce sont deux personnes : en créer une" : "C’est une personne à créer"
+  return [...earlier, ...same, { value: "new", label: `${two}, avec les valeurs ci-dessous` }]
+}
 
 export type HeldCell = { key: string; text: string; why: string; marked: string | null; value: string }
 
@@ -175,7 +177,7 @@ export function cellProblems(before: Settled, after: Settled, answer: LineAnswer
 
 const OF_FIELD: [RegExp, string][] = [
   [/phone/, "phone"],
-  [/matricule/, "matricule"],
+  [/matricule|^number|^same_number/, "matricule"],
   [/birth|date/, "birth_date"],
   [/class/, "class"],
   [/^sex/, "sex"],

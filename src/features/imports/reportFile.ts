@@ -1,8 +1,8 @@
 // The report of an import, as a file for Excel: one row a physical line, whatever became of it.
 import { csvText, FORMULAS } from "../../documents/csv.ts"
 import type { Settlement } from "./resolution.ts"
-import { remarksOf } from "./rows.ts"
-import type { StoredLine } from "./stored.ts"
+import { remarksOf, takenNow } from "./rows.ts"
+import type { ImportContext, StoredLine } from "./stored.ts"
 import type { UndoReport } from "./undo.ts"
 import { ACTIONS, sentenceOf } from "./words.ts"
 
@@ -25,7 +25,9 @@ export function reportFile(
     written,
     settled,
     undo,
+    context,
   }: {
+    context: ImportContext
     written: readonly Written[]
     settled: ReadonlyMap<number, Settlement>
     undo: UndoReport | null
@@ -35,8 +37,10 @@ export function reportFile(
   const kept = groups(undo?.kept ?? [], ({ what, why }) => `${what} : ${why}`)
   const rows = lines.map(({ line, outcome, answer }) => [
     String(line),
-    ACTIONS[outcome.action],
-    remarksOf(outcome),
+    outcome.action === "duplicate" && outcome.fields
+      ? "Fiche connue, à mettre à jour"
+      : ACTIONS[outcome.action],
+    remarksOf(outcome, { taken: takenNow({ context }, { outcome, answer }) }),
     answer ? answerText(settled.get(line)) : outcome.action === "review" ? "sans réponse" : "",
     (done.get(line) ?? []).join(", "),
     undoText(done.get(line), kept.get(line), undo),

@@ -1,12 +1,29 @@
 // What becomes of a line once a person has answered, against the school as it stands now. Pure.
 
-import { fullName } from "../people/naming.ts"
+import { type CardValues, type Takes, takenOf } from "./cards.ts"
 import type { Columns } from "./columns.ts"
-import { compareMarks, type Known, markKeys, placeStudent } from "./preview.ts"
-import { resolveGuardian, resolveMarks, resolveStudent } from "./resolve.ts"
+import {
+  cardOfGuardian,
+  cardOfStaff,
+  cardOfStudent,
+  meetStaff,
+  meetStudent,
+  placeStudent,
+  staffOf,
+  studentOf,
+} from "./meeting.ts"
+import { compareMarks, type Known, markKeys } from "./preview.ts"
+import {
+  leftOut,
+  type Resolution,
+  resolveGuardian,
+  resolveMarks,
+  resolveStaff,
+  resolveStudent,
+} from "./resolve.ts"
 import { Roster } from "./roster.ts"
 import type { ImportKind } from "./spellings.ts"
-import { type ImportContext, type LineAnswer, type Settled, type StoredLine, UPDATED } from "./stored.ts"
+import type { ImportContext, LineAnswer, Settled, StoredLine } from "./stored.ts"
 import { placeColumns } from "./targets.ts"
 
 export type Settlement = { ok: true; outcome: Settled } | { ok: false; reasons: string[] }
@@ -20,9 +37,11 @@ export type Asked = {
 
 /** One line's outcome with its answer applied; `reasons` when the answer does not settle it. */
 export function settle(asked: Asked, outcome: Settled, answer: LineAnswer): Settlement {
-  if (asked.kind === "students") return settleStudent(asked, outcome, answer)
   if (asked.kind === "marks") return settleMarks(asked, outcome, answer)
-  return resolveGuardian(outcome, answer, rosterOf(asked.known))
+  if (answer.as === "left_out") return leftOut(outcome)
+  if (answer.as === "line") return settleElder(asked, outcome, answer)
+  if (answer.as === "student") return settleKnown(asked, outcome, answer)
+  return settleNew(asked, outcome, answer)
 }
 
 const rosters = new WeakMap<Known, Roster>()
@@ -30,41 +49,108 @@ const rosters = new WeakMap<Known, Roster>()
 function rosterOf(known: Known): Roster {
   const there = rosters.get(known)
   if (there) return there
-  const roster = new Roster(known.students)
+  const roster = new Roster(known.students, known.classes.customs)
   rosters.set(known, roster)
   return roster
 }
 
-function settleStudent({ context, known }: Asked, outcome: Settled, answer: LineAnswer): Settlement {
-  const { schoolYear } = context
+/** Somebody of its own. */
+function settleNew(asked: Asked, outcome: Settled, answer: LineAnswer & { as: "new" }): Settlement {
+  const { context, known } = asked
+  const { customs } = known.classes
+  if (asked.kind === "guardians") return resolveGuardian(outcome, answer, rosterOf(known))
+  if (asked.kind === "staff") {
+    const read = resolveStaff(outcome, answer, customs)
+    const number = read.ok ? read.outcome.canonical?.matricule : null
+    return number && known.staff?.some(({ matricule }) => matricule === number) ? taken("number_taken") : read
+  }
   const className = known.classes.labelOf(context.classId)
-  if (answer.as === "student") return settleSame(known, outcome, answer)
-  const read = resolveStudent(outcome, answer, { className, schoolYear })
-  if (!read.ok || answer.as === "left_out") return read
+  const read = resolveStudent(outcome, answer, { className, schoolYear: context.schoolYear, customs })
+  if (!read.ok) return read
   const placed = placeStudent(read.outcome, known)
   if (placed.action === "review") return { ok: false, reasons: [placed.reason as string] }
   const matricule = placed.canonical?.matricule
-  const taken = typeof matricule === "string" && rosterOf(known).byMatricule(matricule) !== null
-  return taken ? { ok: false, reasons: ["matricule_taken"] } : { ok: true, outcome: placed }
+  const holder = typeof matricule === "string" && rosterOf(known).byMatricule(matricule) !== null
+  return holder ? taken("matricule_taken") : { ok: true, outcome: placed }
 }
 
-/** The line is about a student the school has: nobody is made, the card is corrected when the person says so. */
-function settleSame(known: Known, outcome: Settled, answer: LineAnswer & { as: "student" }): Settlement {
-  const student = known.students.find(({ id }) => id === answer.student)
-  if (!student) return { ok: false, reasons: ["student_not_found"] }
-  const { line, raw, canonical = {} } = outcome
-  const reference = student.matricule ?? fullName(student.nom, student.prenom)
-  const told: Settled = { line, action: "duplicate", duplicate_of: reference, student: student.id, raw }
-  if (typeof canonical.classe === "string") told.extra = { ...outcome.extra, class: canonical.classe }
-  const placed = placeStudent(told, known)
-  if (placed.action === "review") return { ok: false, reasons: [placed.reason as string] }
-  if (!answer.update) return { ok: true, outcome: placed }
-  const set: Settled["set"] = {}
-  for (const field of UPDATED) {
-    const value = canonical[field]
-    if (typeof value === "string" && value !== student[field]) set[field] = value
+const taken = (reason: string): Settlement => ({ ok: false, reasons: [reason] })
+
+/** The person of an earlier line, who gets what was chosen of this one. */
+function settleElder(
+  { context }: Asked,
+  outcome: Settled,
+  { line: elder, takes = {} }: LineAnswer & { as: "line" },
+): Settlement {
+  if (outcome.conflicts_with !== elder) return taken("line_not_compared")
+  const { line, raw, fields = [] } = outcome
+  const set = takenOf(fields, takes, context.replace)
+  return { ok: true, outcome: { line, raw, action: "duplicate", duplicate_of: elder, elder, set } }
+}
+
+/** Somebody the school has: nobody is made, and the card says what was chosen, field by field. */
+function settleKnown(asked: Asked, outcome: Settled, answer: LineAnswer & { as: "student" }): Settlement {
+  if (asked.kind === "guardians" && outcome.action !== "duplicate") {
+    return resolveGuardian(outcome, answer, rosterOf(asked.known))
   }
-  return { ok: true, outcome: { ...placed, set } }
+  const met = meetAgain(asked, outcome, answer)
+  return met.ok ? chosen(asked, met.outcome, answer.takes ?? {}) : met
+}
+
+/** The line beside the card as it stands now; refused when the card changed under the eyes of who chose. */
+function meetAgain(
+  { kind, known }: Asked,
+  outcome: Settled,
+  { student: id }: { student: number | string },
+): Resolution {
+  const same = outcome.action === "duplicate"
+  const mine = same && id === (outcome.card ?? outcome.student)
+  if (same && !mine) return { ok: false, reasons: ["student_not_found"] }
+  const card = cardNow(kind, known, outcome, id)
+  if (!card) return { ok: false, reasons: ["student_not_found"] }
+  if (same) {
+    const changed = (outcome.fields ?? []).some(
+      ({ field, before, line }) => line === undefined && (card[field] ?? null) !== before,
+    )
+    return changed ? { ok: false, reasons: ["card_changed"] } : { ok: true, outcome }
+  }
+  if (kind === "staff") {
+    const one = staffOf(known, id)
+    return one
+      ? { ok: true, outcome: meetStaff(outcome, one) }
+      : { ok: false, reasons: ["student_not_found"] }
+  }
+  const student = studentOf(known, id)
+  const met = student && meetStudent(outcome, student, known)
+  if (!met || met.action === "review") return { ok: false, reasons: [met?.reason ?? "student_not_found"] }
+  return { ok: true, outcome: met }
+}
+
+function cardNow(kind: ImportKind, known: Known, outcome: Settled, id: unknown): CardValues | null {
+  if (kind === "guardians") {
+    const link = known.links?.find((one) => one.id === id && one.student_id === outcome.student)
+    return link ? cardOfGuardian(link) : null
+  }
+  if (kind === "staff") {
+    const one = staffOf(known, id)
+    return one ? cardOfStaff(one) : null
+  }
+  const student = studentOf(known, id)
+  return student ? cardOfStudent(student) : null
+}
+
+/** A matricule belongs to one person, and correcting one that a card has is not everybody's. */
+function chosen({ kind, context, known }: Asked, outcome: Settled, takes: Takes): Settlement {
+  const set = takenOf(outcome.fields ?? [], takes, context.replace)
+  const number = set.find(({ field }) => field === "matricule")
+  if (number && kind === "students") {
+    if (rosterOf(known).byMatricule(number.after)) return taken("matricule_taken")
+    if (number.before !== null && !known.correctsMatricules) return taken("matricule_not_yours")
+  }
+  if (number && kind === "staff" && known.staff?.some(({ matricule }) => matricule === number.after)) {
+    return taken("number_taken")
+  }
+  return { ok: true, outcome: { ...outcome, set } }
 }
 
 function settleMarks({ context, columns, known }: Asked, outcome: Settled, answer: LineAnswer): Settlement {
@@ -81,7 +167,8 @@ function settleMarks({ context, columns, known }: Asked, outcome: Settled, answe
 
 /** The line as it will be written; null while it waits for a person, or when its answer no longer holds. */
 export function settledLine(asked: Asked, { outcome, answer }: StoredLine): Settled | null {
-  if (!answer) return outcome.action === "review" ? null : outcome
-  const settled = settle(asked, outcome, answer)
+  if (!answer && outcome.action === "review") return null
+  if (!answer && !outcome.fields) return outcome
+  const settled = answer ? settle(asked, outcome, answer) : chosen(asked, outcome, {})
   return settled.ok ? settled.outcome : null
 }

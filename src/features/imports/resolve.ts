@@ -1,8 +1,10 @@
+import type { Customs } from "./customs.ts"
 import { readGuardian } from "./guardians.ts"
 import { readCell } from "./marks.ts"
 import type { Outcome, Reference } from "./outcomes.ts"
 import type { Roster } from "./roster.ts"
 import type { Role } from "./spellings.ts"
+import { readStaffRow } from "./staff.ts"
 import { readStudent, type StudentContext } from "./students.ts"
 
 /** What a person decided about one `review` line. */
@@ -13,19 +15,15 @@ export type Answer =
   | { as: "new"; typed?: Partial<Record<Role, string>> }
   /** this student of the school: the same person, or the one a guardian's line or a line of marks is about */
   | { as: "student"; student: Reference; typed?: Partial<Record<Role, string>> }
+  /** the person of an earlier line of the same file, whom it may tell more of */
+  | { as: "line"; line: number }
 
 export type Resolution = { ok: true; outcome: Outcome } | { ok: false; reasons: string[] }
 
 /** The stored outcome of a line once answered; `ok: false` when what was typed again cannot be read either. */
 export function resolveStudent(outcome: Outcome, answer: Answer, context: StudentContext): Resolution {
   if (answer.as === "left_out") return leftOut(outcome)
-  if (answer.as === "student") {
-    const { line, raw } = outcome
-    return {
-      ok: true,
-      outcome: { line, action: "duplicate", duplicate_of: answer.student, student: answer.student, raw },
-    }
-  }
+  if (answer.as !== "new") return { ok: false, reasons: ["student_not_found"] }
   const row = again(STUDENT_CELLS, outcome, answer.typed, context.className)
   const { values, warnings, problems } = readStudent(row, context)
   if (problems.length > 0) return { ok: false, reasons: problems.map(({ reason }) => reason) }
@@ -34,8 +32,12 @@ export function resolveStudent(outcome: Outcome, answer: Answer, context: Studen
 
 export function resolveGuardian(outcome: Outcome, answer: Answer, roster: Roster): Resolution {
   if (answer.as === "left_out") return leftOut(outcome)
-  const chosen = answer.as === "student" ? roster.byId(answer.student) : null
-  if (answer.as === "student" && !chosen) return { ok: false, reasons: ["student_not_found"] }
+  if (answer.as === "line") return { ok: false, reasons: ["student_not_found"] }
+  // the child of somebody known is found already
+  const child = outcome.action === "duplicate" ? outcome.student : undefined
+  const id = answer.as === "student" ? answer.student : child
+  const chosen = id === undefined ? null : roster.byId(id)
+  if (id !== undefined && !chosen) return { ok: false, reasons: ["student_not_found"] }
   const row = again(GUARDIAN_CELLS, outcome, answer.typed)
   const { values, warnings, reasons, student } = readGuardian(row, roster, chosen)
   if (reasons.length > 0) return { ok: false, reasons }
@@ -45,9 +47,19 @@ export function resolveGuardian(outcome: Outcome, answer: Answer, roster: Roster
   }
 }
 
+export function resolveStaff(outcome: Outcome, answer: Answer & { as: "new" }, customs: Customs): Resolution {
+  const row = again(STAFF_CELLS, outcome, answer.typed)
+  const { values, warnings, problems } = readStaffRow(row, customs)
+  if (problems.length > 0) return { ok: false, reasons: problems }
+  const enseigne = values.enseigne || outcome.canonical?.enseigne === true
+  const canonical = { ...values, enseigne }
+  return { ok: true, outcome: { ...cleared(outcome), action: "create", warnings, canonical } }
+}
+
 /** A line of marks given to a student; its held cells may be typed again too. `max` in hundredths. */
 export function resolveMarks(outcome: Outcome, answer: Answer, roster: Roster, max: number): Resolution {
   if (answer.as === "left_out") return leftOut(outcome)
+  if (answer.as === "line") return { ok: false, reasons: ["student_not_found"] }
   const id = answer.as === "student" ? answer.student : outcome.student
   const student = id === undefined ? null : roster.byId(id)
   if (!student) return { ok: false, reasons: ["student_not_found"] }
@@ -59,7 +71,7 @@ export function resolveMarks(outcome: Outcome, answer: Answer, roster: Roster, m
   return { ok: true, outcome: { ...cleared(outcome), action: "marks", ...settled } }
 }
 
-const leftOut = ({ line, raw }: Outcome): Resolution => ({
+export const leftOut = ({ line, raw }: Outcome): Resolution => ({
   ok: true,
   outcome: { line, action: "ignore", reason: "left_out", raw },
 })
@@ -91,6 +103,19 @@ const GUARDIAN_CELLS: [Role, string][] = [
   ["class", "classe"],
   ["matricule", "matricule"],
   ["consent", "sms"],
+]
+
+const STAFF_CELLS: [Role, string][] = [
+  ["matricule", "matricule"],
+  ["surname", "nom"],
+  ["given_names", "prenom"],
+  ["sex", "sexe"],
+  ["position", "fonction"],
+  ["phone", "telephone"],
+  ["email", "email"],
+  ["grade", "grade"],
+  ["diplomas", "diplomes"],
+  ["specialities", "specialites"],
 ]
 
 /** The values that were read, as cells, under those typed again: canonical values read as themselves. */

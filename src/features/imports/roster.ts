@@ -1,5 +1,5 @@
-import { canonicalClass } from "../classes/naming.ts"
 import { fold, tidy } from "../people/naming.ts"
+import { type Customs, MALIAN, readClass } from "./customs.ts"
 import type { Reference } from "./outcomes.ts"
 
 /** A student the school already has. A field left out is not known to this list; null is known to be empty. */
@@ -28,14 +28,16 @@ export const nameKeys = (nom: string, prenom: string) => [fold(`${nom} ${prenom}
 /** The school's students, found by matricule or by name in either order. */
 export class Roster {
   readonly entries: RosterEntry[]
+  readonly customs: Customs
   private readonly matricules = new Map<string, RosterEntry>()
   private readonly names = new Map<string, RosterEntry[]>()
 
-  constructor(students: readonly Enrolled[]) {
+  constructor(students: readonly Enrolled[], customs: Customs = MALIAN) {
+    this.customs = customs
     this.entries = students.map((student, at) => ({
       ...student,
       id: student.id ?? at,
-      classe: student.classe ? (canonicalClass(student.classe) ?? tidy(student.classe)) : student.classe,
+      classe: student.classe ? (readClass(student.classe, customs) ?? tidy(student.classe)) : student.classe,
     }))
     for (const entry of this.entries) {
       if (entry.matricule) this.matricules.set(entry.matricule, entry)

@@ -2,26 +2,56 @@
 
 import { date } from "../../web/french.ts"
 import { type PhonePlan, phoneText } from "../people/phone.ts"
+import { CARD_FIELDS, type Difference, takenOf } from "./cards.ts"
 import type { Columns } from "./columns.ts"
 import type { GuardianValues } from "./guardians.ts"
 import { remarksOn } from "./report.ts"
 import type { ImportKind, Role } from "./spellings.ts"
-import { ASKING, heldCells, type Settled, type Shelf, type StoredLine, shelfOf } from "./stored.ts"
+import type { StaffValues } from "./staff.ts"
+import {
+  ASKING,
+  heldCells,
+  type ImportContext,
+  type Settled,
+  type Shelf,
+  type StoredLine,
+  shelfOf,
+  UNCHANGED,
+} from "./stored.ts"
 import type { StudentValues } from "./students.ts"
 import { partsOf } from "./targets.ts"
 import { markOf, markText } from "./values.ts"
 import { sentenceOf } from "./words.ts"
 
-/** Tabs of an import, in order: the shelves each shows. */
+const EVERY: Shelf[] = [
+  "review",
+  "cells",
+  "differs",
+  "unplaced",
+  "create",
+  "fill",
+  "enrol",
+  "marks",
+  "duplicate",
+  "ignore",
+  "header",
+  "section",
+]
+
+/** Tabs of an import, in order: the shelves each shows. The first leaves out what changes nothing. */
 export const TABS: { key: string; label: string; shelves: Shelf[] }[] = [
-  { key: "", label: "Toutes", shelves: [] },
+  { key: "", label: "Ce qui change", shelves: EVERY.filter((shelf) => !UNCHANGED.includes(shelf)) },
   { key: "review", label: "À vérifier", shelves: ["review", "cells"] },
+  { key: "differs", label: "Fiches différentes", shelves: ["differs"] },
   { key: "unplaced", label: "Classe absente", shelves: ["unplaced"] },
   { key: "create", label: "À créer", shelves: ["create"] },
+  { key: "fill", label: "Fiches mises à jour", shelves: ["fill"] },
+  { key: "enrol", label: "À inscrire", shelves: ["enrol"] },
   { key: "marks", label: "Notes", shelves: ["marks", "cells"] },
   { key: "duplicate", label: "Déjà connues", shelves: ["duplicate"] },
   { key: "ignore", label: "Ignorées", shelves: ["ignore"] },
   { key: "heads", label: "En-têtes et classes", shelves: ["header", "section"] },
+  { key: "all", label: "Toutes", shelves: EVERY },
 ]
 
 export const countOf = (counts: Partial<Record<Shelf, number>>, shelves: readonly Shelf[]) =>
@@ -45,6 +75,7 @@ export type ShownLine = {
 
 export type Shown = {
   kind: ImportKind
+  context: ImportContext
   plan: PhonePlan
   columns: readonly Columns[]
   keys: string[]
@@ -54,9 +85,10 @@ export type Shown = {
   raw: boolean
 }
 
-const HEADS = {
+const HEADS: Record<ImportKind, string[]> = {
   students: ["Élève", "Matricule", "Né(e) le", "À", "Sexe", "Classe", "Téléphone"],
   guardians: ["Tuteur", "Lien", "Téléphone", "Second", "Élève", "Classe", "SMS"],
+  staff: ["Nom", "Numéro d’agent", "Sexe", "Fonction", "Téléphone", "Adresse électronique", "Spécialités"],
   marks: ["Élève"],
 }
 
@@ -74,7 +106,7 @@ export const birthOf = (iso: string | null) =>
   iso === null ? "" : iso.length === 4 ? `vers ${iso}` : date(iso)
 
 export function shownLine({ line, outcome, answer }: StoredLine, shown: Shown, names: Names): ShownLine {
-  const shelf = shelfOf(outcome)
+  const shelf = shelfOf(outcome, shown.context.replace)
   const asks = shelf === "unplaced" || ASKING.includes(shelf)
   const written = shown.written.has(line)
   const answered = answer !== null
@@ -83,11 +115,17 @@ export function shownLine({ line, outcome, answer }: StoredLine, shown: Shown, n
     badge: written && shown.kept ? undoneBadge(shown.kept.has(line)) : badgeOf(shelf, { answered, written }),
     cells: shown.raw ? null : cellsOf(outcome, shown, names),
     text: outcome.raw.filter(Boolean).join(" · "),
-    remarks: remarksOf(outcome),
+    remarks: remarksOf(outcome, { taken: takenNow(shown, { outcome, answer }), plan: shown.plan }),
     asks: asks && !(written && shelf !== "cells"),
     answered,
   }
 }
+
+/** What of a line's fields would be written as things stand. */
+export const takenNow = (
+  { context }: Pick<Shown, "context">,
+  { outcome, answer }: Pick<StoredLine, "outcome" | "answer">,
+) => takenOf(outcome.fields ?? [], (answer && "takes" in answer && answer.takes) || {}, context.replace)
 
 const undoneBadge = (kept: boolean) =>
   kept ? { state: "warning", word: "Gardé" } : { state: "gone", word: "Retiré" }
@@ -100,6 +138,9 @@ const BADGES: Record<string, [state: string, word: string, written: string]> = {
   review: ["warning", "À vérifier", "Enregistré"],
   unplaced: ["warning", "Classe absente", "Enregistré"],
   cells: ["warning", "Cases à vérifier", "Notes écrites"],
+  differs: ["warning", "Fiche différente", "Fiche mise à jour"],
+  fill: ["done", "À mettre à jour", "Fiche mise à jour"],
+  enrol: ["done", "À inscrire", "Inscrit"],
   duplicate: ["plain", "Déjà connue", "Inscrit"],
   ignore: ["gone", "Ignorée", "Ignorée"],
   header: ["plain", "En-tête", "En-tête"],
@@ -117,7 +158,13 @@ function cellsOf(outcome: Settled, shown: Shown, names: Names): Cell[] | null {
   const { canonical } = outcome
   const texts = (list: (string | null | undefined)[]) => list.map((text) => ({ text: text ?? "" }))
   if (kind === "marks") return outcome.cells ? markCells(outcome, shown, names) : null
-  if (!canonical) return null
+  if (!canonical || outcome.action === "duplicate") return null
+  if (kind === "staff") {
+    const one = canonical as unknown as StaffValues
+    const phone = unbroken(phoneText(one.telephone, plan))
+    const name = `${one.nom} ${one.prenom}`.trim()
+    return texts([name, one.matricule, one.sexe, one.fonction, phone, one.email, one.specialites])
+  }
   if (kind === "students") {
     const one = canonical as unknown as StudentValues
     const name = `${one.nom} ${one.prenom}`.trim()
@@ -152,14 +199,38 @@ function markCells(outcome: Settled, { keys, columns }: Shown, names: Names): Ce
 
 const NAMES: Role[] = ["full_name", "full_name_given_first", "surname", "given_names"]
 
-/** Everything said of a line, in one paragraph. */
-export function remarksOf(outcome: Settled): string {
-  const said = remarksOn(outcome)
+/** Everything said of a line, in one paragraph; `taken` of its fields are written as things stand. */
+export function remarksOf(
+  outcome: Settled,
+  { taken = [], plan }: { taken?: readonly Difference[]; plan?: PhonePlan } = {},
+): string {
+  const known =
+    outcome.action === "duplicate" && (outcome.fields !== undefined || outcome.enrol !== undefined)
+  const said = remarksOn(known ? { ...outcome, duplicate_of: undefined } : outcome)
   if (outcome.enrol) said.push(`Élève connu, à inscrire en ${outcome.enrol}.`)
+  if (outcome.action === "duplicate") {
+    for (const one of outcome.fields ?? []) said.push(changeText(one, taken.includes(one), plan))
+  }
   for (const [key, text] of Object.entries(outcome.marked ?? {})) {
     said.push(`${key} : ${sentenceOf("mark_differs")} (${text})`)
   }
   return said.join(" ")
+}
+
+/** « Téléphone : 70 00 00 01 → 70 00 00 02 (fiche gardée). » */
+function changeText({ field, before, after }: Difference, taken: boolean, plan?: PhonePlan): string {
+  const [was, will] = [before, after].map((value) => valueText(field, value, plan))
+  const done = taken ? (before === null ? "complété" : "remplacé") : "fiche gardée"
+  return `${CARD_FIELDS[field]} : ${was || "vide"} → ${will} (${done}).`
+}
+
+/** A value of a card or a line as one reads it. */
+export function valueText(field: string, value: unknown, plan?: PhonePlan): string {
+  if (typeof value === "boolean") return value ? "oui" : "non"
+  if (typeof value !== "string") return ""
+  if (field === "naissance") return birthOf(value)
+  if (field === "lien") return LINKS[value as keyof typeof LINKS] ?? value
+  return plan && field.startsWith("telephone") ? phoneText(value, plan) : value
 }
 
 /** The header above a line: what its cells mean. */

@@ -1,6 +1,6 @@
 // How column heads are written in the files schools keep (domain.md §4). Extend here: folded, abbreviations spelled out.
 
-export type ImportKind = "students" | "guardians" | "marks"
+export type ImportKind = "students" | "guardians" | "staff" | "marks"
 
 export type Role =
   | "number"
@@ -29,6 +29,12 @@ export type Role =
   | "link"
   | "consent"
   | "submitted_at"
+  | "position"
+  | "subjects"
+  | "email"
+  | "grade"
+  | "diplomas"
+  | "specialities"
   /** read, kept in the raw line, not used: totals, means, ranks */
   | "unused"
   /** marks: « mark:MATHS.CL » */
@@ -154,6 +160,38 @@ const PERSON: [Role, string][] = [
   ],
 ]
 
+/** The heads of a list of the staff, before those that name any person. */
+const STAFF: [Role, string][] = [
+  [
+    "matricule",
+    "numero agent|matricule agent|numero employe|numero personnel|code agent|id agent|matricule fonctionnaire|matricule fonction publique|numero inps|numero matricule agent|numero mle agent",
+  ],
+  [
+    "full_name",
+    "nom prenoms agent|nom prenoms personnel|nom prenoms professeur|nom prenoms enseignant|nom prenoms professeurs|nom prenoms enseignants|agent|enseignant|enseignants|professeur|professeurs|personnel",
+  ],
+  ["full_name_given_first", "prenoms nom agent|prenoms nom enseignant|prenoms nom professeur"],
+  ["surname", "nom agent|nom enseignant|nom professeur"],
+  ["given_names", "prenoms agent|prenoms enseignant|prenoms professeur"],
+  ["sex", "civilite|m mme|mme m|sexe m mme|titre civilite"],
+  [
+    "position",
+    "fonction|poste|fonction poste|poste fonction|emploi|fonction occupee|poste occupe|role|qualite|responsabilite|attribution|fonctions|profession",
+  ],
+  [
+    "subjects",
+    "matiere|matieres|matiere enseignee|matieres enseignees|discipline|disciplines|discipline enseignee|disciplines enseignees|cours|cours enseignes|matiere discipline|discipline matiere",
+  ],
+  [
+    "email",
+    "email|mail|courriel|adresse email|adresse mail|adresse electronique|email professionnel|mail professionnel|messagerie",
+  ],
+  ["grade", "grade|grade diplome|diplome grade|corps|corps grade|grade corps|categorie|echelon|indice"],
+  ["diplomas", "diplome|diplomes|dernier diplome|diplome obtenu|diplomes obtenus|niveau etudes|niveau etude"],
+  ["specialities", "specialite|specialites|filiere|option|domaine|specialite diplome"],
+  ["phone", "telephone personnel|telephone agent|contact agent|telephone professionnel"],
+]
+
 /** The marks of a subject by category: class marks and composition (domain.md §1.3). */
 export const CATEGORIES: Record<string, string> = {
   cl: "CL",
@@ -202,9 +240,24 @@ const BEGINNINGS: [Role, RegExp][] = [
   ["phone", /^(?:numero )?(?:telephone|contact)\b/],
 ]
 
-const EXACT = new Map(
-  PERSON.flatMap(([role, heads]) => heads.split("|").map((head) => [head, role] as const)),
-)
+const byHead = (roles: typeof PERSON) =>
+  new Map(roles.flatMap(([role, heads]) => heads.split("|").map((head) => [head, role] as const)))
+
+const EXACT = byHead(PERSON)
+const EXACT_STAFF = byHead(STAFF)
+
+/** The same over a list of the staff, where « Fonction » and « Discipline » are columns. */
+export const staffRole = (words: string, outside: string): Role | null =>
+  EXACT_STAFF.get(words) ??
+  EXACT_STAFF.get(outside) ??
+  BEGINNINGS_STAFF.find(([, pattern]) => pattern.test(words))?.[0] ??
+  personRole(words, outside)
+
+const BEGINNINGS_STAFF: [Role, RegExp][] = [
+  ["subjects", /^(?:matieres?|disciplines?)\b/],
+  ["position", /^(?:fonction|poste)\b/],
+  ["email", /^(?:e ?mail|courriel)\b/],
+]
 
 export const isComputed = (words: string) => COMPUTED.test(words)
 

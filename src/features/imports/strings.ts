@@ -6,6 +6,8 @@ export const strings = {
   "imports.answered": "Réponse gardée pour la ligne {line}.",
   "imports.answered_all": "Réponse gardée pour la ligne {line} : toutes les lignes ont une réponse.",
   "imports.answer_cleared": "Ligne {line} remise à plus tard.",
+  "imports.decided": "{n} réponse gardée. | {n} réponses gardées.",
+  "imports.replacing": "Colonnes à remplacer retenues : voici ce que les fiches diront.",
   "imports.committed": "Import enregistré : {what}.",
   "imports.changed":
     "L’école a changé depuis cet aperçu : il vient d’être refait. Relisez-le avant d’enregistrer ; rien n’a été écrit.",

@@ -1,6 +1,6 @@
-import { canonicalClass } from "../classes/naming.ts"
 import { fold, hasMarks, isCapitals, splitFullName, upperCase } from "../people/naming.ts"
 import type { Mappings } from "./columns.ts"
+import { type Customs, MALIAN, readClass } from "./customs.ts"
 import { Identities } from "./identities.ts"
 import { type Row, type Sorted, sortLines } from "./lines.ts"
 import { readDate } from "./normalise/date.ts"
@@ -33,6 +33,8 @@ export interface StudentContext {
   /** everyone the school already has, so that the same file twice changes nothing */
   existing?: readonly Enrolled[]
   mappings?: Mappings
+  /** how the school writes; without one, as in Mali */
+  customs?: Customs
 }
 
 interface ReadingContext extends StudentContext {
@@ -55,7 +57,7 @@ export interface StudentReading {
 /** Whole files of students, in one class or in class blocks: one outcome per physical line. */
 export function readStudents(table: Table, context: StudentContext): ImportResult {
   const { sorted, columns } = sortLines(table, { kind: "students", ...context })
-  const identities = new Identities(context.existing ?? [])
+  const identities = new Identities(context.existing ?? [], context.customs)
   const surnames = surnamesOf(sorted, context.existing ?? [])
   const outcomes = sorted.map((one) =>
     "outcome" in one ? one.outcome : studentOutcome(one.row, { ...context, surnames }, identities),
@@ -68,7 +70,7 @@ function studentOutcome(row: Row, context: ReadingContext, identities: Identitie
   const line = row.line.number
   const raw = row.line.cells
   const verdict = identities.meet(values, line, problems)
-  if (verdict.kind === "same") return sameAgain(line, raw, verdict, values)
+  if (verdict.kind === "same") return sameAgain(row, verdict, { values, extra })
   const canonical = { ...values }
   const [problem, ...others] = verdict.kind === "conflict" ? [verdict.problem, ...problems] : problems
   const told: Outcome = {
@@ -91,19 +93,20 @@ function studentOutcome(row: Row, context: ReadingContext, identities: Identitie
   return review
 }
 
-/** Somebody the school has keeps the class of the line: it may be the one to be enrolled in this year. */
+/** Somebody the school has keeps what the line says: it may tell more than the card, or the class of this year. */
 function sameAgain(
-  line: number,
-  raw: string[],
+  { line: { number: line, cells: raw } }: Row,
   { of, student }: { of: Reference; student?: Reference },
-  { classe }: StudentValues,
+  { values, extra }: Pick<StudentReading, "values" | "extra">,
 ): Outcome {
   const outcome: Outcome = { line, action: "duplicate", duplicate_of: of, student, raw }
-  if (student !== undefined && classe !== null) outcome.extra = { class: classe }
+  if (student === undefined) return outcome
+  outcome.read = { ...values }
+  outcome.extra = values.classe === null ? extra : { ...extra, class: values.classe }
   return outcome
 }
 
-const LONGEST_NAME = 60
+export const LONGEST_NAME = 60
 
 /** The cells of one line, without a look at any other line. */
 export function readStudent(
@@ -143,10 +146,14 @@ export function readStudent(
     else if (age < 9 || age > 35) warnings.push("age_unusual")
   }
 
-  const classe = row.cell("class") === "" ? row.classe : canonicalClass(row.cell("class"))
+  const customs = context.customs ?? MALIAN
+  const classe = row.cell("class") === "" ? row.classe : readClass(row.cell("class"), customs)
   if (classe === null) review(row.cell("class") === "" ? "class_missing" : "class_unknown")
 
-  const phone = readPhones([row.cell("phone"), row.cell("phone2")].filter(Boolean).join(" / "))
+  const phone = readPhones(
+    [row.cell("phone"), row.cell("phone2")].filter(Boolean).join(" / "),
+    customs.phones,
+  )
   if (phone.kind === "missing" && row.has("phone")) warnings.push("phone_missing")
   if (phone.kind === "unreadable") review(phone.reason)
   if (phone.kind === "number" && phone.foreign) warnings.push("foreign_number")
@@ -179,7 +186,7 @@ function surnamesOf(sorted: readonly Sorted[], existing: readonly Enrolled[]): S
 }
 
 /** Family name in capitals and given names, from two columns or from one in either order. */
-function readName(
+export function readName(
   row: Pick<Row, "cell" | "has">,
   surnames?: ReadonlySet<string>,
 ): { nom: string; prenom: string; ordered: boolean } {
@@ -204,7 +211,7 @@ function readName(
 }
 
 /** A block typed in capitals without accents: stored as written, accents are not added (rule 6). */
-const inPlainCapitals = (nom: string, prenom: string) =>
+export const inPlainCapitals = (nom: string, prenom: string) =>
   prenom !== "" &&
   isCapitals(nom) &&
   prenom === upperCase(prenom) &&

@@ -45,6 +45,34 @@ const ROWS: Record<ImportKind, string[][]> = {
     ],
     ["Fanta DAO", "Mère", "70 00 00 10", "", "KONÉ Awa", "10ème CG 1", "", "Oui"],
   ],
+  staff: [
+    [
+      "N° AGENT",
+      "NOM",
+      "PRENOMS",
+      "SEXE",
+      "FONCTION",
+      "MATIERES ENSEIGNEES",
+      "TELEPHONE",
+      "EMAIL",
+      "GRADE",
+      "DIPLOME",
+      "SPECIALITE",
+    ],
+    [
+      "",
+      "KONÉ",
+      "Awa",
+      "F",
+      "Professeur",
+      "Mathématiques",
+      "70 00 00 10",
+      "awa.kone@exemple.test",
+      "",
+      "Maîtrise",
+      "Algèbre",
+    ],
+  ],
   marks: [
     ["N°", "MATRICULE", "NOM ET PRENOMS", "MATHS", "", "FRANÇAIS", ""],
     ["", "", "", "CL", "CO", "CL", "CO"],
@@ -55,6 +83,7 @@ const ROWS: Record<ImportKind, string[][]> = {
 const NAMES: Record<ImportKind, string> = {
   students: "modele-eleves.csv",
   guardians: "modele-tuteurs.csv",
+  staff: "modele-personnel.csv",
   marks: "modele-notes.csv",
 }
 

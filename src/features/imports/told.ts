@@ -10,7 +10,8 @@ export function tellPlan(plan: Plan): string[] {
     return [
       ...some(plan.create.length, "élève créé et inscrit", "élèves créés et inscrits"),
       ...some(plan.enrol.length, "élève connu inscrit", "élèves connus inscrits"),
-      ...some(plan.update.length, "fiche corrigée", "fiches corrigées"),
+      ...some(plan.update.size, "fiche complétée ou corrigée", "fiches complétées ou corrigées"),
+      ...some(plan.move.length, "élève changé de classe", "élèves changés de classe"),
       ...some(plan.classes.length, "classe créée", "classes créées"),
     ]
   }
@@ -18,8 +19,14 @@ export function tellPlan(plan: Plan): string[] {
     return [
       ...some(plan.created, "tuteur créé", "tuteurs créés"),
       ...some(plan.links, "lien avec un élève", "liens avec des élèves"),
-      ...some(plan.relinked, "lien confirmé ou corrigé", "liens confirmés ou corrigés"),
-      ...some(plan.updated, "fiche de tuteur complétée", "fiches de tuteurs complétées"),
+      ...some(plan.relinked.length, "lien corrigé", "liens corrigés"),
+      ...some(plan.update.size, "fiche complétée ou corrigée", "fiches complétées ou corrigées"),
+    ]
+  }
+  if (plan.kind === "staff") {
+    return [
+      ...some(plan.create.length, "personne ajoutée au personnel", "personnes ajoutées au personnel"),
+      ...some(plan.update.size, "fiche complétée ou corrigée", "fiches complétées ou corrigées"),
     ]
   }
   return [

@@ -4,6 +4,7 @@ import { chunks, type Db, tx } from "../../db/index.ts"
 import { Refusal } from "../../web/refusal.ts"
 import { BLANK } from "../grades/cells.ts"
 import { recordMarks } from "../grades/recording.ts"
+import { withoutDerived } from "./commit/cards.ts"
 import { reasonOf } from "./commit/journal.ts"
 import type { FoundImport } from "./queries/imports.ts"
 import { changesOf } from "./queries/lines.ts"
@@ -19,6 +20,7 @@ export async function verdictsOf(db: Db, importId: number): Promise<Verdict[]> {
     student: ids("student"),
     enrolment: ids("enrolment"),
     guardian: ids("guardian"),
+    staff: ids("staff"),
     assessment: ids("assessment"),
     class: ids("class"),
     guardianship: keys("guardianship"),
@@ -43,6 +45,7 @@ const NOUNS: Record<string, string> = {
   student: "Élève",
   enrolment: "Inscription en",
   guardian: "Tuteur",
+  staff: "Membre du personnel",
   guardianship: "Lien",
   mark: "Note",
   assessment: "Évaluation",
@@ -50,8 +53,11 @@ const NOUNS: Record<string, string> = {
 }
 
 /** « Élève KONÉ Awa », « Inscription en 10ème CG 1 », « Note MATHS.CL de KONÉ Awa ». */
-export const whatIs = (one: Verdict) =>
-  `${one.before ? "Correction de " : ""}${NOUNS[one.change.table_name] ?? one.change.table_name} ${labelOf(one)}`
+export function whatIs(one: Verdict): string {
+  const { table_name } = one.change
+  if (one.before && table_name === "enrolment") return `Sortie de ${labelOf(one)}`
+  return `${one.before ? "Correction de " : ""}${NOUNS[table_name] ?? table_name} ${labelOf(one)}`
+}
 
 /** Takes back what can be; the import is `undone` even when some rows stay, and its report names them. */
 export async function undoImport(
@@ -106,15 +112,17 @@ type Undoing = { user: { id: number }; at: string; reason: string }
 async function takeBack(trx: Db, verdicts: readonly Verdict[], undoing: Undoing): Promise<Change[]> {
   const of = (table: string) => verdicts.filter(({ change }) => change.table_name === table)
   const made = (table: string) => of(table).filter(({ before }) => before === null)
-  const told: Change[] = []
+  const versions = new Map<Verdict, number>()
   await takeBackMarks(trx, of("mark"), new Set(of("assessment").map(({ key }) => key[0] as number)), undoing)
   await removeRows(trx, "assessment", made("assessment"))
   for (const one of of("guardianship")) await unlink(trx, one)
   await removeRows(trx, "guardian", made("guardian"))
   await removeRows(trx, "enrolment", made("enrolment"))
+  for (const one of of("enrolment")) if (one.before) await reopen(trx, one)
+  await removeRows(trx, "staff", made("staff"))
   await removeRows(trx, "student", made("student"))
-  for (const one of [...of("student"), ...of("guardian")]) {
-    if (one.before) await restore(trx, one, undoing.at)
+  for (const one of [...of("student"), ...of("guardian"), ...of("staff")]) {
+    if (one.before) versions.set(one, await restore(trx, one, undoing.at))
   }
   for (const { key } of made("class")) {
     await trx
@@ -123,8 +131,9 @@ async function takeBack(trx: Db, verdicts: readonly Verdict[], undoing: Undoing)
       .execute()
   }
   await removeRows(trx, "class", made("class"))
-  for (const one of verdicts) if (one.change.table_name !== "mark") told.push(toldOf(one, undoing.reason))
-  return told
+  return verdicts
+    .filter(({ change }) => change.table_name !== "mark")
+    .map((one) => toldOf(one, { reason: undoing.reason, version: versions.get(one) }))
 }
 
 /** A link made is taken away; one that stood before says again what it said. */
@@ -147,7 +156,7 @@ async function unlink(trx: Db, { key, before }: Verdict): Promise<void> {
 
 async function removeRows(
   trx: Db,
-  table: "assessment" | "guardian" | "enrolment" | "student" | "class",
+  table: "assessment" | "guardian" | "enrolment" | "student" | "staff" | "class",
   verdicts: readonly Verdict[],
 ): Promise<void> {
   for (const part of chunks(verdicts, 1)) {
@@ -162,14 +171,24 @@ async function removeRows(
   }
 }
 
-/** Cards corrected by the import get their old values back, as a new version. */
-async function restore(trx: Db, { change, key, before, after }: Verdict, at: string): Promise<void> {
-  const table = change.table_name as "student" | "guardian"
-  await trx
-    .updateTable(table)
-    .set({ ...before, version: Number(after.version) + 1, updated_at: at })
+/** The class that somebody left is the one they are in again. */
+const reopen = (trx: Db, { key, before }: Verdict) =>
+  trx
+    .updateTable("enrolment")
+    .set({ ...before })
     .where("id", "=", key[0] as number)
     .execute()
+
+/** Cards corrected by the import get their old values back, as a new version, which it gives. */
+async function restore(trx: Db, { change, key, before }: Verdict, at: string): Promise<number> {
+  const table = change.table_name as "student" | "guardian" | "staff"
+  const { version } = await trx
+    .updateTable(table)
+    .set((eb) => ({ ...before, version: eb("version", "+", 1), updated_at: at }))
+    .where("id", "=", key[0] as number)
+    .returning("version")
+    .executeTakeFirstOrThrow()
+  return version
 }
 
 /**
@@ -205,9 +224,12 @@ async function takeBackMarks(
     throw new Refusal(409, "Des notes viennent de changer : rien n’a été annulé. Recommencez.")
 }
 
-function toldOf({ change, key, before, after }: Verdict, reason: string): Change {
+function toldOf(
+  { change, key, before, after }: Verdict,
+  { reason, version }: { reason: string; version: number | undefined },
+): Change {
   const [subjectId] = key as [number]
-  const { version: _version, label: _label, title: _title, said: _said, ...had } = after
+  const { version: _version, label: _label, title: _title, said: _said, ...had } = withoutDerived(after)
   if (change.table_name === "guardianship") {
     return {
       subject: "guardian",
@@ -218,16 +240,8 @@ function toldOf({ change, key, before, after }: Verdict, reason: string): Change
       reason,
     }
   }
-  if (before) {
-    const version = Number(after.version) + 1
-    return {
-      subject: change.table_name,
-      subjectId,
-      action: "changed",
-      before: had,
-      after: { ...before, version },
-      reason,
-    }
-  }
-  return { subject: change.table_name, subjectId, action: "deleted", before: had, reason }
+  const about = { subject: change.table_name, subjectId, before: had, reason }
+  if (!before) return { ...about, action: "deleted" }
+  const back = withoutDerived(before)
+  return { ...about, action: "changed", after: version === undefined ? back : { ...back, version } }
 }

@@ -21,6 +21,7 @@ export async function vocabularyOf(db: Db, country: string): Promise<ClassVocabu
     code,
     label,
     aliases: [
+      ...namesOf(code, label),
       ...(known.levels.find((level) => level.code === code)?.aliases ?? []),
       ...aliases.filter((one) => one.level_code === code).map(({ alias }) => alias),
     ],
@@ -38,6 +39,10 @@ export async function vocabularyOf(db: Db, country: string): Promise<ClassVocabu
   }))
   return { levels, series }
 }
+
+/** A level is called by its label, and by its code where that is more than a number. */
+const namesOf = (code: string, label: string) =>
+  [label, code].map(spelling).filter((name) => /[a-z]/.test(name))
 
 /** How an alias is kept: a level's folded, a series's without spaces too, as `parseClass` reads them. */
 const spelling = (text: string) =>

@@ -3,10 +3,12 @@ import { fold } from "../../people/naming.ts"
 import type { GuardianValues } from "../guardians.ts"
 import { guardiansNamed, type KnownGuardian, linkKey, type Said } from "../queries/school.ts"
 import { type Asked, settledLine } from "../resolution.ts"
-import type { StoredLine } from "../stored.ts"
+import type { Settled, StoredLine } from "../stored.ts"
+import { type CardUpdate, collect, correctCards } from "./cards.ts"
+import { complete, Elders } from "./elders.ts"
 import { type Journal, numbered } from "./journal.ts"
 
-type Line = { line: number; values: GuardianValues; student: number; answered: boolean }
+type Line = { line: number; values: GuardianValues; student: number }
 
 type Merged = {
   name: string
@@ -16,20 +18,22 @@ type Merged = {
   sms_consent: 0 | 1 | null
 }
 
-/**
- * One person, the lines that link them with a child, and whom the school has already under this name and
- * number; `again` are lines about links that stand, of which a person said that they are right.
- */
-type Group = { person: Merged; lines: Line[]; again: Line[]; existing: KnownGuardian | null }
+/** One person, the lines that link them with a child, and whom the school has under this name and number. */
+type Group = { person: Merged; lines: Line[]; existing: Existing | null }
+
+type Existing = Pick<KnownGuardian, "id" | "name" | "phone" | "phone2" | "sms_consent">
+
+/** A link that stands, and what the line says of it. */
+type Relink = { line: number; guardian: number; student: number; label: string; lien: GuardianValues["lien"] }
 
 export type GuardianPlan = {
   groups: Group[]
   /** links to be made: a guardian and a child */
   links: number
-  /** links that stand and are changed as a person answered */
-  relinked: number
+  relinked: Relink[]
   created: number
-  updated: number
+  /** cards to be completed or corrected, by guardian */
+  update: Map<number, CardUpdate>
   held: number[]
 }
 
@@ -42,44 +46,71 @@ export async function planGuardians(
   asked: Asked,
   lines: readonly StoredLine[],
 ): Promise<GuardianPlan> {
-  const held: number[] = []
-  const groups = new Map<string, Line[]>()
+  const plan: GuardianPlan = { groups: [], links: 0, relinked: [], created: 0, update: new Map(), held: [] }
+  const elders = new Elders()
+  const create: Line[] = []
+  /** by the name and number of the file, which the card may not have yet */
+  const met = new Map<string, Existing>()
   for (const stored of lines) {
     const outcome = settledLine(asked, stored)
-    if (!outcome || outcome.action === "review") held.push(stored.line)
-    if (outcome?.action !== "create") continue
-    const values = outcome.canonical as unknown as GuardianValues
-    const key = values.telephone ? `${fold(values.tuteur)}|${values.telephone}` : `line ${stored.line}`
-    const answered = stored.answer !== null
-    const line = { line: stored.line, values, student: Number(outcome.student), answered }
-    groups.set(key, [...(groups.get(key) ?? []), line])
+    if (!outcome || outcome.action === "review") {
+      plan.held.push(stored.line)
+      continue
+    }
+    if (outcome.elder !== undefined) elders.add(outcome)
+    if (outcome.card !== undefined) {
+      planKnown(plan, outcome, outcome.card)
+      const { tuteur, telephone } = outcome.canonical ?? {}
+      const card = asked.known.links?.find(({ id }) => id === outcome.card)
+      if (card && telephone) met.set(`${fold(String(tuteur))}|${telephone}`, card)
+    }
+    if (outcome.action !== "create") continue
+    const values = { ...(outcome.canonical as unknown as GuardianValues) }
+    create.push({ line: stored.line, values, student: Number(outcome.student) })
   }
-  const known = await knownGuardians(db, [...groups.values()].flat())
+  plan.held.push(...complete(create, elders))
+  const groups = new Map<string, Line[]>()
+  for (const one of create) {
+    const { values, line } = one
+    const key = values.telephone ? `${fold(values.tuteur)}|${values.telephone}` : `line ${line}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  const known = new Map([...met, ...(await knownGuardians(db, [...groups.values()].flat()))])
   const linked = await linkedPairs(db, [...known.values()])
-  const plan: GuardianPlan = { groups: [], links: 0, relinked: 0, created: 0, updated: 0, held }
   for (const [key, all] of groups) {
     const existing = known.get(key) ?? null
     const stands = ({ student }: Line) => existing !== null && linked.has(linkKey(existing.id, student))
-    const each = onePerChild(all)
-    const lines = each.filter((one) => !stands(one))
-    const again = each.filter((one) => stands(one) && one.answered)
-    if (lines.length + again.length === 0) continue
-    const group = { person: merged([...lines, ...again]), lines, again, existing }
+    const lines = onePerChild(all).filter((one) => !stands(one))
+    if (lines.length === 0) continue
+    const group = { person: merged(lines), lines, existing }
     plan.groups.push(group)
     plan.links += lines.length
-    plan.relinked += again.length
     if (!existing) plan.created++
-    else if (changesOf(group)) plan.updated++
+    else planCompletion(plan, group, existing)
   }
   return plan
 }
 
-/** A child is linked once with the same person: by the first line, or by the one a person said is right. */
+/** Of somebody the child has already: the card says what was chosen, and so does the link. */
+function planKnown(plan: GuardianPlan, outcome: Settled, guardian: number): void {
+  collect(plan.update, outcome, guardian, ["lien"])
+  const lien = outcome.set?.find(({ field }) => field === "lien")?.after
+  if (!lien) return
+  const label = `${outcome.duplicate_of} – ${outcome.canonical?.eleve ?? ""}`
+  const { line, student } = outcome
+  plan.relinked.push({
+    line,
+    guardian,
+    student: Number(student),
+    label,
+    lien: lien as GuardianValues["lien"],
+  })
+}
+
+/** A child is linked once with the same person: by the first line. */
 function onePerChild(lines: readonly Line[]): Line[] {
   const children = new Map<number, Line>()
-  for (const line of lines) {
-    if (line.answered || !children.has(line.student)) children.set(line.student, line)
-  }
+  for (const line of lines) if (!children.has(line.student)) children.set(line.student, line)
   return [...children.values()]
 }
 
@@ -95,7 +126,7 @@ async function knownGuardians(db: Db, lines: readonly Line[]): Promise<Map<strin
   return known
 }
 
-async function linkedPairs(db: Db, guardians: readonly KnownGuardian[]): Promise<Set<string>> {
+async function linkedPairs(db: Db, guardians: readonly Existing[]): Promise<Set<string>> {
   const pairs = new Set<string>()
   for (const part of chunks(guardians, 1)) {
     const rows = await db
@@ -125,25 +156,19 @@ function merged(lines: readonly Line[]): Merged {
   }
 }
 
-/**
- * A known guardian gets what was missing, and a refusal. A yes never lifts a refusal given before, unless a
- * person said that the line is right.
- */
-function changesOf({ person, again, existing }: Group): { phone2?: string; sms_consent?: 0 | 1 } | null {
-  if (!existing) return null
-  const changes: { phone2?: string; sms_consent?: 0 | 1 } = {}
-  const said = again.at(-1)?.values
-  if (said?.telephone2 && said.telephone2 !== existing.phone2) changes.phone2 = said.telephone2
-  if (typeof said?.sms === "boolean") {
-    const consent = said.sms ? 1 : 0
-    if (consent !== existing.sms_consent) changes.sms_consent = consent
-    return Object.keys(changes).length > 0 ? changes : null
+/** A known guardian linked with another child gets what was missing, and a refusal. A yes never lifts one. */
+function planCompletion({ update }: GuardianPlan, { person, lines }: Group, existing: Existing): void {
+  const set: NonNullable<Settled["set"]> = []
+  const { phone2, sms_consent: said } = person
+  if (phone2 && !existing.phone2 && phone2 !== existing.phone) {
+    set.push({ field: "telephone2", before: null, after: phone2 })
   }
-  if (person.phone2 && !existing.phone2 && person.phone2 !== existing.phone) changes.phone2 = person.phone2
-  const answers = person.sms_consent !== null && existing.sms_consent === null
-  const refuses = person.sms_consent === 0 && existing.sms_consent === 1
-  if (answers || refuses) changes.sms_consent = person.sms_consent as 0 | 1
-  return Object.keys(changes).length > 0 ? changes : null
+  const answers = said !== null && existing.sms_consent === null
+  if (answers || (said === 0 && existing.sms_consent === 1)) {
+    set.push({ field: "sms", before: null, after: said === 1 ? "oui" : "non" })
+  }
+  const [{ line }] = lines as [Line]
+  collect(update, { line, action: "duplicate", raw: [], set }, existing.id)
 }
 
 export async function writeGuardians(
@@ -153,11 +178,9 @@ export async function writeGuardians(
   const source = `Fichier importé : ${fileName}`
   const fresh = plan.groups.filter(({ existing }) => !existing)
   const made = await addGuardians(trx, fresh, { journal, source })
-  const known = plan.groups.flatMap((group) =>
-    group.existing ? [{ ...group, id: group.existing.id, existing: group.existing }] : [],
-  )
-  for (const group of known) await complete(trx, group, { journal, source })
-  for (const group of known) for (const one of group.again) await relink(trx, group, one, journal)
+  const known = plan.groups.flatMap((group) => (group.existing ? [{ ...group, id: group.existing.id }] : []))
+  await correctCards(trx, { table: "guardian", updates: plan.update.values(), source }, journal)
+  for (const one of plan.relinked) await relink(trx, one, journal)
   await link(trx, [...made, ...known], journal)
 }
 
@@ -187,61 +210,27 @@ async function addGuardians(trx: Db, groups: readonly Group[], { journal, source
 const consentOf = (consent: 0 | 1 | null, { at }: Journal, source: string) =>
   consent === null ? { consent_at: null, consent_source: null } : { consent_at: at, consent_source: source }
 
-async function complete(
-  trx: Db,
-  group: Group & { existing: KnownGuardian },
-  { journal, source }: Source,
-): Promise<void> {
-  const changes = changesOf(group)
-  if (!changes) return
-  const { id, version } = group.existing
-  const said = changes.sms_consent === undefined ? {} : consentOf(changes.sms_consent, journal, source)
-  const old = await trx
-    .selectFrom("guardian")
-    .select(["phone2", "sms_consent", "consent_at", "consent_source"])
-    .where("id", "=", id)
-    .executeTakeFirstOrThrow()
-  const after = { ...changes, ...said }
-  const before = Object.fromEntries(
-    Object.keys(after).map((column) => [column, old[column as keyof typeof old]]),
-  )
-  await trx
-    .updateTable("guardian")
-    .set({ ...after, version: version + 1, updated_at: journal.at })
-    .where("id", "=", id)
-    .execute()
-  const [{ line }] = [...group.lines, ...group.again] as [Line]
-  const label = group.existing.name
-  journal.wrote(line, "guardian", id, before, { ...after, version: version + 1, label })
-  const change = { subject: "guardian", subjectId: id, action: "changed", before }
-  journal.tell({ ...change, after: { ...after, version: version + 1 } })
-}
-
 /** A link that stands says what the line says. */
-async function relink(trx: Db, { id, person }: { id: number; person: Merged }, one: Line, journal: Journal) {
-  const { line, student, values } = one
+async function relink(trx: Db, { line, guardian, student, label, lien }: Relink, journal: Journal) {
+  const pair = { guardian_id: guardian, student_id: student }
   const { link: was } = await trx
     .selectFrom("guardianship")
     .select("link")
-    .where("guardian_id", "=", id)
-    .where("student_id", "=", student)
+    .where((eb) => eb.and(pair))
     .executeTakeFirstOrThrow()
+  if (was === lien) return
   await trx
     .updateTable("guardianship")
-    .set({ link: values.lien })
-    .where("guardian_id", "=", id)
-    .where("student_id", "=", student)
+    .set({ link: lien })
+    .where((eb) => eb.and(pair))
     .execute()
-  const label = `${person.name} – ${values.eleve}`
-  const said: Said = { lien: values.lien, telephone2: values.telephone2, sms: values.sms }
-  journal.wrote(line, "guardianship", [id, student], { link: was }, { link: values.lien, said, label })
-  if (was === values.lien) return
+  journal.wrote(line, "guardianship", [guardian, student], { link: was }, { link: lien, label })
   journal.tell({
     subject: "guardian",
-    subjectId: id,
+    subjectId: guardian,
     action: "guardian_changed",
-    before: { student: values.eleve, link: was },
-    after: { student: values.eleve, link: values.lien },
+    before: { student, link: was },
+    after: { student, link: lien },
   })
 }
 

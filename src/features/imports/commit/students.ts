@@ -4,11 +4,14 @@ import { parseClass } from "../../classes/naming.ts"
 import { addClass } from "../../classes/queries.ts"
 import { derived } from "../../people/queries.ts"
 import { studentName } from "../../people/rules.ts"
-import type { SchoolStudent } from "../queries/school.ts"
+import { studentOf } from "../meeting.ts"
 import { type Asked, settledLine } from "../resolution.ts"
-import { type StoredLine, UPDATED, type UpdatedField } from "../stored.ts"
+import type { StoredLine } from "../stored.ts"
 import type { StudentValues } from "../students.ts"
+import { birthColumns, type CardUpdate, collect, correctCards } from "./cards.ts"
+import { complete, Elders } from "./elders.ts"
 import { type Journal, numbered } from "./journal.ts"
+import { type Move, moveStudents } from "./moves.ts"
 
 type NewStudent = { line: number; values: StudentValues; extra: Record<string, string>; label: string }
 type Enrolling = { line: number; student: number; label: string; repeating: boolean; regime: string | null }
@@ -17,7 +20,10 @@ export type StudentPlan = {
   create: NewStudent[]
   /** students the school has, in no class this year */
   enrol: Enrolling[]
-  update: { line: number; student: SchoolStudent; set: Partial<Record<UpdatedField, string>> }[]
+  /** cards to be corrected or completed, by student */
+  update: Map<number, CardUpdate>
+  /** changes of class that a person agreed to */
+  move: Move[]
   /** labels of the classes to be made first */
   classes: string[]
   /** lines that wait for a person */
@@ -26,11 +32,13 @@ export type StudentPlan = {
 
 /** What would be written of these lines, each settled against the school. */
 export function planStudents(asked: Asked, lines: readonly StoredLine[]): StudentPlan {
-  const plan: StudentPlan = { create: [], enrol: [], update: [], classes: [], held: [] }
-  const { students, classes } = asked.known
+  const plan: StudentPlan = { create: [], enrol: [], update: new Map(), move: [], classes: [], held: [] }
+  const { classes } = asked.known
+  const elders = new Elders()
   const matricules = new Set<string>()
   const enrolled = new Set<number>()
   const needed = new Set<string>()
+  const need = (label: string) => classes.placeOf(label) === "new" && needed.add(label)
   for (const stored of lines) {
     const { line } = stored
     const outcome = settledLine(asked, stored)
@@ -38,30 +46,54 @@ export function planStudents(asked: Asked, lines: readonly StoredLine[]): Studen
       plan.held.push(line)
       continue
     }
+    if (outcome.elder !== undefined) elders.add(outcome)
     if (outcome.action === "create") {
-      const values = outcome.canonical as unknown as StudentValues
-      const label = values.classe as string
+      const values = { ...(outcome.canonical as unknown as StudentValues) }
       if (values.matricule && matricules.has(values.matricule)) {
         plan.held.push(line)
         continue
       }
       if (values.matricule) matricules.add(values.matricule)
-      plan.create.push({ line, values, extra: outcome.extra ?? {}, label })
-      if (classes.placeOf(label) === "new") needed.add(label)
+      plan.create.push({ line, values, extra: { ...outcome.extra }, label: values.classe as string })
+      continue
     }
-    if (outcome.enrol && !enrolled.has(Number(outcome.student))) {
-      const student = Number(outcome.student)
-      enrolled.add(student)
-      plan.enrol.push({ line, student, label: outcome.enrol, ...placeNotes(outcome.extra ?? {}) })
-      if (classes.placeOf(outcome.enrol) === "new") needed.add(outcome.enrol)
+    const student = studentOf(asked.known, outcome.student)
+    if (!student) continue
+    const number = outcome.set?.find(({ field }) => field === "matricule")?.after
+    if (number && matricules.has(number)) {
+      plan.held.push(line)
+      continue
     }
-    if (outcome.set && Object.keys(outcome.set).length > 0) {
-      const student = students.find(({ id }) => id === outcome.student)
-      if (student) plan.update.push({ line, student, set: outcome.set })
+    if (number) matricules.add(number)
+    collect(plan.update, outcome, student.id, ["classe"])
+    if (outcome.enrol && !enrolled.has(student.id)) {
+      enrolled.add(student.id)
+      const notes = placeNotes(outcome.extra ?? {})
+      plan.enrol.push({ line, student: student.id, label: outcome.enrol, ...notes })
+      if (student.status !== "active") comesBack(plan, line, student.id)
+      need(outcome.enrol)
     }
+    const to = outcome.set?.find(({ field }) => field === "classe")?.after
+    if (to) {
+      plan.move = plan.move.filter((one) => one.student !== student.id)
+      plan.move.push({ line, student: student.id, from: student.classe ?? "", label: to })
+      need(to)
+    }
+  }
+  plan.held.push(...complete(plan.create, elders))
+  // what two lines of one person say together decides the class
+  for (const one of plan.create) {
+    one.label = one.values.classe as string
+    need(one.label)
   }
   plan.classes = [...needed]
   return plan
+}
+
+function comesBack({ update }: StudentPlan, line: number, id: number): void {
+  const there = update.get(id) ?? { line, id, set: new Map() }
+  there.set.set("statut", "active")
+  update.set(id, there)
 }
 
 const placeNotes = (extra: Record<string, string>) => ({
@@ -75,7 +107,8 @@ function regimeOf(typed = ""): string | null {
   return /^(?:p|priv)/i.test(typed) ? "PRIVE" : null
 }
 
-export type Place = { year: number; on: string; user: User; now: Date }
+/** `on`: from when the new ones are enrolled; `today`: when somebody changes class */
+export type Place = { year: number; on: string; today: string; user: User; now: Date }
 
 export async function writeStudents(
   trx: Db,
@@ -89,7 +122,8 @@ export async function writeStudents(
     ...plan.enrol,
   ]
   await enrolAll(trx, placed, classes, { journal, place })
-  for (const one of plan.update) await correct(trx, one, journal)
+  await correctCards(trx, { table: "student", updates: plan.update.values() }, journal)
+  await moveStudents(trx, plan.move, { classes, year: place.year, today: place.today }, journal)
 }
 
 /** The number of each class by the label the file uses; those asked for are made, with the subjects of their series. */
@@ -99,12 +133,12 @@ async function classIds(
   { year, user, now }: Place,
 ): Promise<Map<string, number>> {
   const ids = new Map<string, number>()
-  for (const label of new Set([...plan.create, ...plan.enrol].map((one) => one.label))) {
+  for (const label of new Set([...plan.create, ...plan.enrol, ...plan.move].map((one) => one.label))) {
     const there = asked.known.classes.placeOf(label)
     if (typeof there === "number") ids.set(label, there)
   }
   for (const label of plan.classes) {
-    const name = parseClass(label)
+    const name = parseClass(label, asked.known.classes.customs.vocabulary)
     if (!name) throw new Error(`« ${label} » is no class`)
     const row = {
       level_code: name.level,
@@ -130,9 +164,7 @@ const studentRow = ({ values, extra }: NewStudent, at: string) => {
     surname: values.nom,
     given_names: values.prenom,
     sex: values.sexe,
-    birth_date: naissance?.length === 10 ? naissance : null,
-    birth_year: naissance ? Number(naissance.slice(0, 4)) : null,
-    birth_approximate: naissance?.length === 4 ? 1 : 0,
+    ...birthColumns(naissance),
     birth_place: values.lieu,
     phone: values.telephone,
     address: extra.address ?? null,
@@ -185,50 +217,4 @@ async function enrolAll(
       journal.tell({ subject: "student", subjectId: student, action: "enrolled", after })
     })
   }
-}
-
-/** Puts the file's values on a card that nobody changed meanwhile. */
-async function correct(trx: Db, { line, student, set }: StudentPlan["update"][number], journal: Journal) {
-  const before = columnsOf(Object.fromEntries(UPDATED.map((field) => [field, student[field] ?? null])))
-  const after = columnsOf(set)
-  const had = Object.fromEntries(
-    Object.keys(after).map((column) => [column, before[column as keyof typeof before] ?? null]),
-  )
-  const version = student.version + 1
-  await trx
-    .updateTable("student")
-    .set({ ...after, version, updated_at: journal.at })
-    .where("id", "=", student.id)
-    .execute()
-  journal.wrote(line, "student", student.id, had, { ...after, version, label: nameOf(student) })
-  journal.tell({
-    subject: "student",
-    subjectId: student.id,
-    action: "changed",
-    before: had,
-    after: { ...after, version },
-  })
-}
-
-const nameOf = ({ nom, prenom }: SchoolStudent) => studentName({ surname: nom, given_names: prenom })
-
-function columnsOf(values: Partial<Record<UpdatedField, string | null>>) {
-  const row: Partial<{
-    sex: "M" | "F" | null
-    birth_place: string | null
-    phone: string | null
-    birth_date: string | null
-    birth_year: number | null
-    birth_approximate: number
-  }> = {}
-  if (values.sexe !== undefined) row.sex = values.sexe as "M" | "F" | null
-  if (values.lieu !== undefined) row.birth_place = values.lieu
-  if (values.telephone !== undefined) row.phone = values.telephone
-  if (values.naissance !== undefined) {
-    const birth = values.naissance
-    row.birth_date = birth?.length === 10 ? birth : null
-    row.birth_year = birth ? Number(birth.slice(0, 4)) : null
-    row.birth_approximate = birth?.length === 4 ? 1 : 0
-  }
-  return row
 }

@@ -11,12 +11,14 @@ import type { ImportKind } from "../spellings.ts"
 export const KIND_LABELS: Record<ImportKind, string> = {
   students: "Élèves",
   guardians: "Tuteurs",
+  staff: "Personnel",
   marks: "Notes",
 }
 
 const PERMISSIONS: Record<ImportKind, string> = {
   students: "imports.make",
   guardians: "imports.make",
+  staff: "people.staff_change",
   marks: "imports.marks",
 }
 
@@ -40,6 +42,12 @@ export async function ownImport(req: Request): Promise<FoundImport> {
 
 export function refuseUndone({ state }: FoundImport): void {
   if (state === "undone") throw new Refusal(409, "Cet import a été annulé : envoyez de nouveau le fichier.")
+}
+
+export function previewed({ state }: FoundImport): void {
+  if (state !== "previewed") {
+    throw new Refusal(409, "Cet import est déjà enregistré : ses choix ne changent plus.")
+  }
 }
 
 export const mayChange = (req: Request, { kind }: { kind: ImportKind }) => req.can(PERMISSIONS[kind])

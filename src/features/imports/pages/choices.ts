@@ -1,7 +1,6 @@
 // What a file is about and what its columns mean: guessed, shown, changed by a person, remembered.
 import type { Request, Response } from "express"
 import type { Problem } from "../../../web/form.ts"
-import { Refusal } from "../../../web/refusal.ts"
 import { parseClass } from "../../classes/naming.ts"
 import { classesOf, levelsOf } from "../../classes/queries.ts"
 import { viewer } from "../../people/scope.ts"
@@ -12,10 +11,10 @@ import { markKeys } from "../preview.ts"
 import type { FoundImport } from "../queries/imports.ts"
 import { allLines } from "../queries/lines.ts"
 import { classesToMark, type PlacesFrame, placesFrame } from "../queries/marks.ts"
-import { periodsOf } from "../queries/school.ts"
+import { customsFor, periodsOf } from "../queries/school.ts"
 import { CLASS_NOT_IN_SCHOOL, type StoredLine } from "../stored.ts"
 import { placeColumns } from "../targets.ts"
-import { KIND_LABELS, ownImport } from "./asking.ts"
+import { KIND_LABELS, ownImport, previewed } from "./asking.ts"
 
 export async function choicesPage(req: Request, res: Response) {
   const found = await ownImport(req)
@@ -23,20 +22,13 @@ export async function choicesPage(req: Request, res: Response) {
 }
 
 export async function choose(req: Request, res: Response) {
-  const found = await previewed(req)
+  const found = await ownImport(req)
+  previewed(found)
   const offered = await offeredTo(req, found)
   const { context, problems } = readChoices(req.body, { ...found, columns: offered.headers }, offered)
   if (problems.length > 0) return choosing(req, res.status(422), found, problems)
   await readAgain(req.school, found, { context, who: viewer(req), now: req.now })
   res.flash("imports.read_again").redirect(303, `/imports/${found.id}`)
-}
-
-async function previewed(req: Request): Promise<FoundImport> {
-  const found = await ownImport(req)
-  if (found.state !== "previewed") {
-    throw new Refusal(409, "Cet import est déjà enregistré : ses colonnes ne changent plus.")
-  }
-  return found
 }
 
 async function choosing(req: Request, res: Response, found: FoundImport, problems: Problem[]) {
@@ -65,17 +57,16 @@ async function offeredTo(req: Request, found: FoundImport) {
       ? await classesToMark(db, viewer(req), context.yearId)
       : await classesOf(db, context.yearId)
   const lines = await allLines(db, found.id)
-  const levels = new Set((await levelsOf(db)).map(({ code }) => code))
   const unknown = kind === "students" ? unknownClasses(found, lines) : []
+  const makeable =
+    unknown.length > 0 && req.can("classes.change") ? await makeableOf(req, unknown, classes) : []
   const headers = found.columns.length > 0 ? distinctHeaders(found.columns) : [bareColumns(widthOf(lines))]
   return {
     classes,
     periods: kind === "marks" ? await periodsOf(db, context.yearId) : [],
     unknown,
     /** of the classes the school has not, those that can be made */
-    makeable: unknown.filter(
-      (label) => req.can("classes.change") && levels.has(parseClass(label)?.level ?? ""),
-    ),
+    makeable,
     headers,
     samples: headers.map((header) => sampleOf(header.line, lines)),
     keys: markKeys(found.columns),
@@ -85,6 +76,14 @@ async function offeredTo(req: Request, found: FoundImport) {
     ),
     known: headers.map((header) => positions(header).size),
   }
+}
+
+/** The labels that say a level the school has. */
+async function makeableOf(req: Request, labels: string[], classes: { label: string }[]): Promise<string[]> {
+  const { db } = req.school
+  const levels = new Set((await levelsOf(db)).map(({ code }) => code))
+  const { vocabulary } = await customsFor(db, classes)
+  return labels.filter((label) => levels.has(parseClass(label, vocabulary)?.level ?? ""))
 }
 
 /** The classes named in the file that the year has not, in their order. */

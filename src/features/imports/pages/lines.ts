@@ -8,11 +8,22 @@ import { readAnswer } from "../forms.ts"
 import { knownFor, peopleFor } from "../preview.ts"
 import type { FoundImport } from "../queries/imports.ts"
 import { answerLine, answersOf, linesNumbered, nextAsked, writtenLines } from "../queries/lines.ts"
-import { candidatesFor, cellProblems, comparison, fieldOf, filled, heldShown, rawCells } from "../question.ts"
+import {
+  answersFor,
+  type Candidate,
+  candidatesFor,
+  cellProblems,
+  fieldOf,
+  filled,
+  heldShown,
+  rawCells,
+} from "../question.ts"
 import { suggestionText } from "../report.ts"
 import { settle } from "../resolution.ts"
 import { remarksOf } from "../rows.ts"
-import type { StoredLine } from "../stored.ts"
+import { sidesOf } from "../sides.ts"
+import type { ImportKind } from "../spellings.ts"
+import type { Settled, StoredLine } from "../stored.ts"
 import { sentenceOf } from "../words.ts"
 import { importFor, KIND_LABELS, mayChange, ownImport, planFor, refuseUndone } from "./asking.ts"
 
@@ -38,7 +49,7 @@ async function asking(
 ) {
   const { db } = req.school
   const { outcome, answer, line } = stored
-  const known = await peopleFor(db, found)
+  const known = await peopleFor(db, viewer(req), found)
   const others = await linesNumbered(
     db,
     found.id,
@@ -46,17 +57,22 @@ async function asking(
   )
   const written = found.state !== "previewed" && (await writtenLines(db, found.id)).has(line)
   const values = filled(found, outcome, planFor(req))
+  const plan = planFor(req)
+  const chosen = rowNumber(req.query.with) || (answer?.as === "student" ? Number(answer.student) : undefined)
+  const sides = sidesOf({ ...found, known }, stored, { other: others[0]?.outcome, chosen, plan })
+  const candidates = candidatesFor(found.kind, outcome, known, String(req.query.q ?? ""))
   res.page("imports/line", {
     found,
     kindLabel: KIND_LABELS[found.kind],
     line,
     outcome,
     answer,
-    remarks: remarksOf(outcome),
+    remarks: remarksOf({ ...outcome, fields: undefined }),
     raw: rawCells(found.columns, outcome),
-    compared: comparison(found.kind, outcome, known, others[0]?.outcome, planFor(req)),
-    other: others[0]?.line,
-    candidates: candidatesFor(found.kind, outcome, known, String(req.query.q ?? "")),
+    sides,
+    candidates,
+    choices: answersFor(found.kind, outcome, { candidates, sides }),
+    twins: req.can("doubles.see") ? twinsPath(found.kind, outcome, candidates) : null,
     q: String(req.query.q ?? ""),
     held: heldShown(found.columns, outcome),
     classes: known.classes.all,
@@ -64,27 +80,30 @@ async function asking(
     values,
     suggestion: outcome.suggestion && suggestionText(outcome.suggestion),
     form: { typed: form.typed ?? answerTyped(stored) ?? {}, problems: form.problems },
-    asks: outcome.action === "review" || outcome.action === "marks" || outcome.action === "create",
+    asks: ["review", "marks", "create"].includes(outcome.action) || outcome.fields !== undefined,
     open: mayChange(req, found) && found.state !== "undone" && !(written && found.kind !== "marks"),
     written,
     count: await answersOf(db, found.id),
   })
 }
 
+/** Two cards of the school may both be the line's person: they are compared elsewhere. */
+function twinsPath(kind: ImportKind, { action }: Settled, candidates: readonly Candidate[]): string | null {
+  if (action !== "review" || kind === "guardians" || candidates.length < 2) return null
+  const [one, other] = candidates as [Candidate, Candidate]
+  return candidates.length === 2 ? `/doubles/${kind}/${one.id}/${other.id}` : "/doubles"
+}
+
 /** What was answered before, as the form shows it. */
 function answerTyped({ answer }: StoredLine): Record<string, string> | null {
   if (!answer) return null
   if (answer.as === "left_out") return { as: "left_out" }
+  if (answer.as === "line") return { as: `line:${answer.line}` }
   const again = Object.fromEntries(
     Object.entries(answer.typed ?? {}).map(([role, text]) => [role, text ?? ""]),
   )
   if (answer.as === "new") return { as: "new", ...again }
-  return {
-    as: `student:${answer.student}`,
-    student: String(answer.student),
-    ...again,
-    update: answer.update ? "1" : "",
-  }
+  return { as: `student:${answer.student}`, student: String(answer.student), ...again }
 }
 
 export async function answer(req: Request, res: Response) {

@@ -21,6 +21,6 @@ export async function report(req: Request, res: Response) {
     ),
   )
   const undo = found.undo_report ? JSON.parse(found.undo_report) : null
-  const text = reportFile(lines, { written, settled, undo })
+  const text = reportFile(lines, { written, settled, undo, context: found.context })
   res.attachment(`import-${found.id}.csv`).type("text/csv; charset=utf-8").send(text)
 }

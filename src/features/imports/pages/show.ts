@@ -1,13 +1,14 @@
 import type { Request, Response } from "express"
 import { pageNumber } from "../../../web/rowNumber.ts"
 import { viewer } from "../../people/scope.ts"
+import { CARD_FIELDS, COLUMNS_OF } from "../cards.ts"
 import { markKeys } from "../preview.ts"
 import { committedTwin, type FoundImport } from "../queries/imports.ts"
 import { answersOf, changesOf, linesOf } from "../queries/lines.ts"
 import { placesFrame } from "../queries/marks.ts"
 import { labelOfClass, studentsOf } from "../queries/school.ts"
 import { countOf, headsOf, shownLine, TABS } from "../rows.ts"
-import type { StoredLine } from "../stored.ts"
+import { type StoredLine, UNCHANGED } from "../stored.ts"
 import { type ColumnProblem, placeColumns } from "../targets.ts"
 import type { UndoReport } from "../undo.ts"
 import { importFor, KIND_LABELS, mayChange, planFor } from "./asking.ts"
@@ -27,9 +28,10 @@ export async function show(req: Request, res: Response) {
   const keys = markKeys(found.columns)
   const raw = req.query.raw === "1"
   const undo = found.undo_report ? (JSON.parse(found.undo_report) as UndoReport) : null
-  const { kind, columns: headers } = found
+  const { kind, context, columns: headers } = found
   const shown = {
     kind,
+    context,
     columns: headers,
     plan: planFor(req),
     keys,
@@ -53,12 +55,25 @@ export async function show(req: Request, res: Response) {
     className: frame?.class.label ?? (await labelOfClass(db, found.context.classId)),
     frame,
     problems: columnProblems(columns),
+    replaceable: replaceableIn(found),
+    hidden: tab?.key === "" ? countOf(found.counts, UNCHANGED) : 0,
     undo,
     page,
     size: SIZE,
     total: countOf(found.counts, shelves),
   })
 }
+
+/** Fields that the file says otherwise than some cards, with how many lines, and whether all are replaced. */
+const replaceableIn = ({ kind, differing, context }: FoundImport) =>
+  COLUMNS_OF[kind]
+    .filter((field) => differing[field])
+    .map((field) => ({
+      field,
+      label: CARD_FIELDS[field],
+      lines: differing[field],
+      all: context.replace.includes(field),
+    }))
 
 const keptLines = ({ kept }: UndoReport) => new Set(kept.map(({ line }) => line))
 
@@ -73,7 +88,7 @@ async function writtenOn(req: Request, { id, state }: FoundImport, lines: readon
 
 function tabsOf({ id, counts }: FoundImport, current: string, raw: boolean) {
   return TABS.map(({ key, label, shelves }) => ({ key, label, count: countOf(counts, shelves) }))
-    .filter(({ key, count }) => key === "" || count > 0)
+    .filter(({ key, count }) => key === "" || key === "all" || count > 0)
     .map(({ key, label, count }) => ({
       label,
       count,

@@ -3,8 +3,15 @@ import { holds } from "../../../permissions.ts"
 import type { Viewer } from "../../people/scope.ts"
 import type { Mappings } from "../columns.ts"
 import type { ImportKind } from "../spellings.ts"
-import { type ImportContext, lineRow, readColumns, readContext, type SettledResult } from "../stored.ts"
-import { addLines } from "./lines.ts"
+import {
+  type ImportContext,
+  lineRow,
+  readColumns,
+  readContext,
+  readDiffering,
+  type SettledResult,
+} from "../stored.ts"
+import { addLines, mappingOf } from "./lines.ts"
 
 /** The imports a person may see: all with `imports.all`, else one's own. */
 export function importsSeenBy(db: Db, who: Viewer) {
@@ -71,6 +78,7 @@ export async function findImport(db: Db, who: Viewer, id: number) {
     counts: JSON.parse(row.counts) as Counts,
     context: readContext(row.context),
     columns: readColumns(row.mapping),
+    differing: readDiffering(row.mapping),
   }
 }
 
@@ -113,7 +121,7 @@ export async function addImport(trx: Db, made: NewImport, result: SettledResult)
       ...file,
       state: "previewed",
       context: JSON.stringify(context),
-      mapping: JSON.stringify({ columns: result.columns }),
+      mapping: mappingOf(result),
       counts: JSON.stringify(result.counts),
       created_at: at,
       created_by: by,
@@ -122,7 +130,7 @@ export async function addImport(trx: Db, made: NewImport, result: SettledResult)
     .executeTakeFirstOrThrow()
   await addLines(
     trx,
-    result.outcomes.map((outcome) => ({ ...lineRow(id, outcome), resolution: null })),
+    result.outcomes.map((outcome) => ({ ...lineRow(id, outcome, context.replace), resolution: null })),
   )
   return id
 }

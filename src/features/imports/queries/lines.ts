@@ -1,8 +1,10 @@
 import { sql } from "kysely"
-import { chunks, type Db } from "../../../db/index.ts"
+import { chunks, type Db, tx } from "../../../db/index.ts"
 import type { Columns } from "../columns.ts"
 import {
   ASKING,
+  countDiffering,
+  countShelves,
   type ImportContext,
   type LineRow,
   lineRow,
@@ -35,19 +37,44 @@ export async function replaceLines(
     result.outcomes.map((outcome) => {
       const old = kept.get(outcome.line)
       const answer = old?.answer && old.told === toldOf(outcome) ? old.answer : null
-      return { ...lineRow(id, outcome), resolution: answer && JSON.stringify(answer) }
+      return { ...lineRow(id, outcome, context.replace), resolution: answer && JSON.stringify(answer) }
     }),
   )
   await trx
     .updateTable("import")
     .set({
       context: JSON.stringify(context),
-      mapping: JSON.stringify({ columns }),
+      mapping: mappingOf({ columns, outcomes: result.outcomes }),
       counts: JSON.stringify(result.counts),
     })
     .where("id", "=", id)
     .execute()
 }
+
+/** These fields take the file's value on every line; lines that ask nothing any more are listed as such. */
+export const replaceFields = (
+  db: Db,
+  found: { id: number; context: ImportContext; columns: readonly Columns[] },
+  replace: ImportContext["replace"],
+) =>
+  tx(db, async (trx) => {
+    const context = { ...found.context, replace }
+    const lines = await allLines(trx, found.id)
+    const outcomes = lines.map(({ outcome }) => outcome)
+    const counts = countShelves(outcomes, replace)
+    const { columns } = found
+    const result = { outcomes, counts, columns: [...columns] }
+    await replaceLines(trx, { id: found.id, context, columns }, result, lines)
+  })
+
+/** What an import keeps of its columns, and of how often the file and the cards say different things. */
+export const mappingOf = ({
+  columns,
+  outcomes,
+}: {
+  columns: readonly Columns[]
+  outcomes: readonly Settled[]
+}) => JSON.stringify({ columns, differing: countDiffering(outcomes) })
 
 /** Everything a line says, to see whether it says something else now. */
 export const toldOf = (outcome: Settled) => lineRow(0, outcome).outcome
@@ -74,9 +101,37 @@ export async function linesOf(
   let query = db.selectFrom("import_line").select(LINE).where("import_id", "=", importId)
   if (shelves.length > 0) query = query.where("action", "in", shelves)
   const rows = await query
+    // what waits for a person comes first
+    .orderBy((eb) =>
+      eb
+        .case()
+        .when(eb.and([eb("action", "in", ASKING), eb("resolution", "is", null)]))
+        .then(0)
+        .else(1)
+        .end(),
+    )
     .orderBy("line")
     .limit(size)
     .offset((page - 1) * size)
+    .execute()
+  return rows.map(readLine)
+}
+
+/** The next lines that still ask for a person, after this one. */
+export async function undecided(
+  db: Db,
+  importId: number,
+  { after, size }: { after: number; size: number },
+): Promise<StoredLine[]> {
+  const rows = await db
+    .selectFrom("import_line")
+    .select(LINE)
+    .where("import_id", "=", importId)
+    .where("action", "in", ASKING)
+    .where("resolution", "is", null)
+    .where("line", ">", after)
+    .orderBy("line")
+    .limit(size)
     .execute()
   return rows.map(readLine)
 }
@@ -123,6 +178,12 @@ export async function nextAsked(db: Db, importId: number, after: number): Promis
     .executeTakeFirst()
   return row?.line ?? null
 }
+
+/** Keeps the answers of one page together. */
+export const answerLines = (db: Db, importId: number, answers: ReadonlyMap<number, StoredAnswer>) =>
+  tx(db, async (trx) => {
+    for (const [line, answer] of answers) await answerLine(trx, importId, line, answer)
+  })
 
 export const answerLine = (db: Db, importId: number, line: number, answer: StoredAnswer | null) =>
   db

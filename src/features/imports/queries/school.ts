@@ -1,9 +1,20 @@
 // The school as the readers of files know it: students, guardians' links, classes, marks.
 import type { Db } from "../../../db/index.ts"
+import { readSettings } from "../../../settings.ts"
+import { vocabularyOf } from "../../classes/queries.ts"
+import { type Customs, customsOf, MALIAN } from "../customs.ts"
 import type { ExistingLink } from "../guardians.ts"
 import type { Enrolled } from "../roster.ts"
 
-export type SchoolStudent = Enrolled & { id: number; class_id: number | null; version: number }
+export type SchoolStudent = Enrolled & {
+  id: number
+  class_id: number | null
+  status: string
+  adresse: string | null
+  nationalite: string | null
+  pere: string | null
+  mere: string | null
+}
 
 /** Every student, with the class of the year; of one class only when given. */
 export async function studentsOf(db: Db, yearId: number, classId?: number): Promise<SchoolStudent[]> {
@@ -16,6 +27,8 @@ export async function studentsOf(db: Db, yearId: number, classId?: number): Prom
         .on("enrolment.ends_on", "is", null),
     )
     .leftJoin("class", "class.id", "enrolment.class_id")
+    .where("student.merged_into", "is", null)
+    .where("student.merged_into", "is", null)
   if (classId !== undefined) query = query.where("enrolment.class_id", "=", classId)
   const rows = await query
     .select([
@@ -28,7 +41,11 @@ export async function studentsOf(db: Db, yearId: number, classId?: number): Prom
       "student.birth_year",
       "student.birth_place",
       "student.phone",
-      "student.version",
+      "student.status",
+      "student.address",
+      "student.nationality",
+      "student.father_name",
+      "student.mother_name",
       "class.id as class_id",
       "class.label",
     ])
@@ -38,7 +55,7 @@ export async function studentsOf(db: Db, yearId: number, classId?: number): Prom
   return rows.map((row) => ({
     id: row.id,
     class_id: row.class_id,
-    version: row.version,
+    status: row.status,
     matricule: row.matricule,
     nom: row.surname,
     prenom: row.given_names,
@@ -47,8 +64,54 @@ export async function studentsOf(db: Db, yearId: number, classId?: number): Prom
     naissance: row.birth_date ?? (row.birth_year === null ? null : String(row.birth_year)),
     lieu: row.birth_place,
     telephone: row.phone,
+    adresse: row.address,
+    nationalite: row.nationality,
+    pere: row.father_name,
+    mere: row.mother_name,
   }))
 }
+
+/** Whom each student has for guardian, as the card and the link stand. */
+export const knownLinks = (db: Db) =>
+  db
+    .selectFrom("guardianship")
+    .innerJoin("guardian", "guardian.id", "guardianship.guardian_id")
+    .select([
+      "guardian.id",
+      "guardian.name",
+      "guardian.phone",
+      "guardian.phone2",
+      "guardian.sms_consent",
+      "guardianship.link",
+      "guardianship.student_id",
+    ])
+    .orderBy("guardian.id")
+    .execute()
+
+export type KnownLink = Awaited<ReturnType<typeof knownLinks>>[number]
+
+/** Everybody of the staff, those gone too: nobody is made twice. */
+export const staffOfSchool = (db: Db) =>
+  db
+    .selectFrom("staff")
+    .where("merged_into", "is", null)
+    .select([
+      "id",
+      "employee_number as matricule",
+      "surname as nom",
+      "given_names as prenom",
+      "sex as sexe",
+      "position as fonction",
+      "phone as telephone",
+      "email",
+      "grade",
+      "diplomas as diplomes",
+      "specialities as specialites",
+    ])
+    .orderBy("id")
+    .execute()
+
+export type SchoolStaff = Awaited<ReturnType<typeof staffOfSchool>>[number]
 
 /**
  * The links the school has. Beside each link as it stands come the answers of the imported lines it was made
@@ -111,6 +174,7 @@ export const guardiansNamed = (db: Db, folded: string[]) =>
         .select(["id", "name", "folded", "phone", "phone2", "sms_consent", "version"])
         .where("folded", "in", folded)
         .where("phone", "is not", null)
+        .where("merged_into", "is", null)
         .orderBy("id")
         .execute()
 
@@ -118,6 +182,23 @@ export type KnownGuardian = Awaited<ReturnType<typeof guardiansNamed>>[number]
 
 export const yearOf = (db: Db, id: number) =>
   db.selectFrom("school_year").selectAll().where("id", "=", id).executeTakeFirst()
+
+/** How this school writes its classes and its telephone numbers. */
+export async function customsFor(db: Db, classes: readonly { label: string }[]): Promise<Customs> {
+  const { country, phonePrefix } = await readSettings(db)
+  const own = await vocabularyOf(db, country)
+  const vocabulary = country === "ML" ? withUsual(own) : own
+  return customsOf(vocabulary, { labels: classes.map(({ label }) => label), phonePrefix })
+}
+
+/** A file may name a class that the school has not made yet: its country's levels and series are read too. */
+function withUsual({ levels, series }: Customs["vocabulary"]): Customs["vocabulary"] {
+  const has = (list: readonly { code: string }[], code: string) => list.some((one) => one.code === code)
+  return {
+    levels: [...levels, ...MALIAN.vocabulary.levels.filter(({ code }) => !has(levels, code))],
+    series: [...series, ...MALIAN.vocabulary.series.filter(({ code }) => !has(series, code))],
+  }
+}
 
 /** The school years, the current one first. */
 export const yearsOf = (db: Db) =>

@@ -27,6 +27,8 @@ const USES: Record<string, [one: string, many: string]> = {
   enrolment: ["une autre inscription", "d’autres inscriptions"],
   bulletin_file: ["un bulletin préparé", "des bulletins préparés"],
   paper: ["un certificat", "des certificats"],
+  class: ["une classe dont elle est professeur principal", "des classes dont elle est professeur principal"],
+  class_subject: ["une matière enseignée", "des matières enseignées"],
 }
 
 const OTHER: [string, string] = ["autre chose", "d’autres choses"]
@@ -42,7 +44,9 @@ export function verdictsOn(changes: readonly ChangeRow[], now: Current): Verdict
   for (const one of of("assessment")) one.why = assessmentWhy(one, now, of("mark"))
   for (const one of of("guardianship")) one.why = linkWhy(one, now)
   for (const one of of("guardian")) one.why = guardianWhy(one, now, of("guardianship"))
+  for (const one of of("staff")) one.why = staffWhy(one, now)
   for (const one of of("enrolment")) one.why = enrolmentWhy(one, now)
+  keepMovesTogether(of("enrolment"))
   for (const one of of("student")) one.why = studentWhy(one, now, of("enrolment"))
   keepTogether(of("student"), of("enrolment"))
   for (const one of of("class")) one.why = classWhy(one, now, of("enrolment"))
@@ -99,15 +103,33 @@ function guardianWhy(
 ): string | null {
   const guardian = guardians.get(first(one))
   if (!guardian) return GONE
+  if (one.before) return stillSays(guardian, one)
   if (guardian.version !== one.after.version) return CHANGED
-  if (one.before) return null
   const own = links.filter((link) => first(link) === first(one) && link.why === null).length
   return usesOf(dependents.get(`guardian.${first(one)}`), { guardianship: own })
+}
+
+/** A correction is taken back as long as the card says what it wrote; what else was changed meanwhile stays. */
+function stillSays(row: Record<string, unknown>, { before, after }: Verdict): string | null {
+  const other = Object.keys(before ?? {}).some((column) => (row[column] ?? null) !== (after[column] ?? null))
+  return other ? CHANGED : null
+}
+
+function staffWhy(one: Verdict, { staff, dependents }: Current): string | null {
+  const row = staff.get(first(one))
+  if (!row) return GONE
+  if (one.before) return stillSays(row, one)
+  if (row.version !== one.after.version) return CHANGED
+  return usesOf(dependents.get(`staff.${first(one)}`), {})
 }
 
 function enrolmentWhy(one: Verdict, { enrolments }: Current): string | null {
   const enrolment = enrolments.get(first(one))
   if (!enrolment) return GONE
+  if (one.before) {
+    const asLeft = enrolment.ends_on === one.after.ends_on && enrolment.end_reason === one.after.end_reason
+    return asLeft ? null : CHANGED
+  }
   if (enrolment.ends_on !== null || enrolment.class_id !== one.after.class_id) {
     return "l’élève a changé de classe ou est parti depuis"
   }
@@ -121,13 +143,25 @@ function studentWhy(
 ): string | null {
   const student = students.get(first(one))
   if (!student) return GONE
+  if (one.before) return stillSays(student, one)
   if (student.version !== one.after.version) return CHANGED
-  if (one.before) return null
   const own = enrolments.filter(({ after }) => after.student_id === first(one))
   return (
     own.find(({ why }) => why !== null)?.why ??
     usesOf(dependents.get(`student.${first(one)}`), { enrolment: own.length })
   )
+}
+
+/** The class somebody left is theirs again only when the one they entered can be left. */
+function keepMovesTogether(enrolments: readonly Verdict[]): void {
+  for (const left of enrolments.filter(({ before }) => before !== null)) {
+    const entered = enrolments.find(
+      ({ before, after }) => before === null && after.student_id === left.after.student_id,
+    )
+    const why = left.why ?? entered?.why ?? null
+    left.why = why
+    if (entered) entered.why = why
+  }
 }
 
 /** A student that stays keeps the enrolment. */

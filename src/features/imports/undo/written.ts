@@ -4,8 +4,12 @@ import { chunks, type Db } from "../../../db/index.ts"
 
 export type Current = {
   students: Map<number, { version: number; birth_date: string | null } & Record<string, unknown>>
-  enrolments: Map<number, { student_id: number; class_id: number; ends_on: string | null; uses: number }>
+  enrolments: Map<
+    number,
+    { student_id: number; class_id: number; ends_on: string | null; end_reason: string | null; uses: number }
+  >
   guardians: Map<number, { version: number } & Record<string, unknown>>
+  staff: Map<number, { version: number } & Record<string, unknown>>
   /** « [guardian,student] » */
   guardianships: Map<string, { link: string; informed: number }>
   /** « [assessment,student] » */
@@ -20,17 +24,24 @@ const IMPORT_KEYS = (importId: number, table: string) =>
   sql`(select case when table_name = ${table} then cast(row_key as integer) end from import_change
     where import_id = ${importId} and table_name = ${table})`
 
-const counted = ({ owner, table }: Use, importId: number): RawBuilder<unknown> =>
-  sql`select ${sql.lit(owner)} as owner, ${sql.lit(table)} as what, ${sql.ref(`${owner}_id`)} as id, count(*) as n
-    from ${sql.table(table)} where ${sql.ref(`${owner}_id`)} in ${IMPORT_KEYS(importId, owner)}
-    group by ${sql.ref(`${owner}_id`)}`
+const counted = ({ owner, table, column }: Use, importId: number): RawBuilder<unknown> =>
+  sql`select ${sql.lit(owner)} as owner, ${sql.lit(table)} as what, ${sql.ref(column)} as id, count(*) as n
+    from ${sql.table(table)} where ${sql.ref(column)} in ${IMPORT_KEYS(importId, owner)}
+    group by ${sql.ref(column)}`
 
-type Owner = "student" | "guardian"
-type Use = { owner: Owner; table: string }
+type Owner = "student" | "guardian" | "staff"
+type Use = { owner: Owner; table: string; column: string }
+
+/** The columns under which a table names somebody. */
+const NAMED: Record<Owner, readonly string[]> = {
+  student: ["student_id"],
+  guardian: ["guardian_id"],
+  staff: ["staff_id", "teacher_id", "form_teacher_id"],
+}
 
 const known = new WeakMap<object, Promise<Use[]>>()
 
-/** Every table that names a student or a guardian: whatever features come later, an undo looks there too. */
+/** Every table that names a student, a guardian or somebody of the staff: whatever features come later, an undo looks there too. */
 function usesIn(db: Db): Promise<Use[]> {
   const key = db.getExecutor().adapter
   const there = known.get(key) ?? readUses(db)
@@ -40,10 +51,12 @@ function usesIn(db: Db): Promise<Use[]> {
 
 async function readUses(db: Db): Promise<Use[]> {
   const tables = await db.introspection.getTables()
-  return tables.flatMap(({ name, columns, isView }) =>
-    (["student", "guardian"] as const)
-      .filter((owner) => !isView && columns.some((column) => column.name === `${owner}_id`))
-      .map((owner) => ({ owner, table: name })),
+  return tables.flatMap(({ name: table, columns, isView }) =>
+    (Object.keys(NAMED) as Owner[]).flatMap((owner) =>
+      columns
+        .filter(({ name }) => !isView && NAMED[owner].includes(name))
+        .map(({ name: column }) => ({ owner, table, column })),
+    ),
   )
 }
 
@@ -65,7 +78,7 @@ async function dependentsOf(db: Db, importId: number): Promise<Current["dependen
 export async function currentRows(
   db: Db,
   importId: number,
-  keys: Record<"student" | "enrolment" | "guardian" | "assessment" | "class", number[]> & {
+  keys: Record<"student" | "enrolment" | "guardian" | "staff" | "assessment" | "class", number[]> & {
     guardianship: number[][]
     mark: number[][]
   },
@@ -77,6 +90,9 @@ export async function currentRows(
   const guardians = await all(keys.guardian, (ids) =>
     db.selectFrom("guardian").selectAll().where("id", "in", ids).execute(),
   )
+  const staff = await all(keys.staff, (ids) =>
+    db.selectFrom("staff").selectAll().where("id", "in", ids).execute(),
+  )
   const pairs = await all(firsts(keys.guardianship), (ids) =>
     db.selectFrom("guardianship").selectAll().where("guardian_id", "in", ids).execute(),
   )
@@ -87,11 +103,15 @@ export async function currentRows(
     students: byId(students),
     enrolments: byId(enrolments),
     guardians: byId(guardians),
+    staff: byId(staff),
     guardianships: new Map(pairs.map((row) => [JSON.stringify([row.guardian_id, row.student_id]), row])),
     marks: new Map(marks.map((row) => [JSON.stringify([row.assessment_id, row.student_id]), row])),
     assessments: byId(assessments),
     classes: byId(classes),
-    dependents: keys.student.length + keys.guardian.length > 0 ? await dependentsOf(db, importId) : new Map(),
+    dependents:
+      keys.student.length + keys.guardian.length + keys.staff.length > 0
+        ? await dependentsOf(db, importId)
+        : new Map(),
   }
 }
 
@@ -157,6 +177,7 @@ const enrolmentsIn = (db: Db, ids: number[]) =>
       "student_id",
       "class_id",
       "ends_on",
+      "end_reason",
       sql<number>`(select count(*) from mark join assessment on assessment.id = mark.assessment_id
         join class_subject on class_subject.id = assessment.class_subject_id
         where mark.student_id = enrolment.student_id and class_subject.class_id = enrolment.class_id)

@@ -1,0 +1,28 @@
+// How a school writes what its files name: its classes and its telephone numbers. Pure.
+import { type ClassVocabulary, canonicalClass, MALI, parseClass } from "../classes/naming.ts"
+import { fold } from "../people/naming.ts"
+import { type PhonePlan, planOf } from "../people/phone.ts"
+
+export interface Customs {
+  /** levels and series by every spelling */
+  vocabulary: ClassVocabulary
+  /** classes that bear a name of their own, « Les Lionceaux »: the label by its folded spelling */
+  named: ReadonlyMap<string, string>
+  phones: PhonePlan
+}
+
+/** Without a school: the levels and series of Mali, numbers of eight digits. */
+export const MALIAN: Customs = { vocabulary: MALI, named: new Map(), phones: planOf("+223") }
+
+/** A school's own: the classes of its year whose label its vocabulary does not read are known by that label. */
+export function customsOf(
+  vocabulary: ClassVocabulary,
+  { labels, phonePrefix }: { labels: readonly string[]; phonePrefix: string },
+): Customs {
+  const own = labels.filter((label) => parseClass(label, vocabulary) === null)
+  return { vocabulary, named: new Map(own.map((label) => [fold(label), label])), phones: planOf(phonePrefix) }
+}
+
+/** The one label of any spelling of a class, or null when it cannot be a class of this school. */
+export const readClass = (typed: string, { vocabulary, named }: Customs): string | null =>
+  named.get(fold(typed)) ?? canonicalClass(typed, vocabulary)
