@@ -34,6 +34,7 @@ const PERSONAL = [
   "bulletin",
   "publication",
   "bulletinFile",
+  "batch",
   "savedList",
   "paper",
   "sibling",
@@ -49,11 +50,15 @@ const WRITTEN = ["guide", "picture"] as const
 const COMMON = ["guardian", "staff", "subject", "period", "year", "account", "message", "import"] as const
 /** a file of enrolment, and what its family follows it by */
 const ENROLMENT = ["application", "applicationCode"] as const
-/** a passage to the next year that was made */
-const PASSAGES = ["reenrolmentRun"] as const
+/** a line of the register of processing, and the identity kept of who was erased */
+const PRIVACY = ["processing", "kept"] as const
+/** a passage to the next year, and a class split, that were made */
+const PASSAGES = ["reenrolmentRun", "placementRun"] as const
 
 /** another card, which may be the same person's; two that were merged */
 const DOUBLES = ["twin", "otherGuardian", "otherStaff", "merge"] as const
+/** what a guardian says is wrong */
+const SAID = ["correction"] as const
 
 /** What an address may hold: the name says which table the number is of. */
 export const PARAMETERS = [
@@ -62,8 +67,10 @@ export const PARAMETERS = [
   ...CHECKED,
   ...COMMON,
   ...ENROLMENT,
+  ...PRIVACY,
   ...PASSAGES,
   ...DOUBLES,
+  ...SAID,
   ...SCANS,
   ...WRITTEN,
 ] as const
@@ -106,6 +113,7 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     publication: pair(ours.publication, theirs.publication),
     bulletin: pair(ours.bulletin, theirs.bulletin),
     bulletinFile: pair(ours.file, theirs.file),
+    batch: pair(await batch(school, ids.classes[OURS] as number, T1)),
     code: { ours: ours.code },
     paper: pair(certificate.id, (await issued(school, salif, now)).id),
     paperCode: { ours: certificate.code },
@@ -124,14 +132,18 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     period: pair(T1),
     year: pair(ids.year),
     account: pair(ids.accounts.moussa),
+    placementRun: pair(await placementRun(school, ids.year, ids.classes[OURS] as number)),
     reenrolmentRun: pair(await reenrolmentRun(school, ids.year)),
     application: pair(file.id),
     applicationCode: { ours: file.code },
+    processing: { ours: "students" },
+    kept: pair(await keptOf(school, salif)),
     message: pair(await message(school, ids.guardians.parent as number, moussa)),
     twin: pair(ids.students.fanta),
     otherGuardian: pair(ids.guardians.stranger),
     otherStaff: pair(ids.staff.francais),
     merge: pair(await merged(school, now)),
+    correction: pair(await correction(school, moussa, ids.guardians.parent as number)),
     guide: { ours: "secretaire" },
     picture: { ours: "grid.png" },
     import: {
@@ -139,6 +151,19 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
       own: { maths: String(await importOf(school, "marks", ids.accounts.maths as number)) },
     },
   }
+}
+
+/** The identity kept of somebody erased. */
+async function keptOf({ db }: School, student: number): Promise<number> {
+  const row = {
+    student_id: student,
+    surname: "SIDIBÉ",
+    given_names: "Kadia",
+    folded: "sidibe kadia",
+    birth_approximate: 0,
+    kept_at: AT,
+  }
+  return (await db.insertInto("kept_record").values(row).returning("id").executeTakeFirstOrThrow()).id
 }
 
 /** A list of the secretary's: shared with the school, or her own. */
@@ -181,6 +206,8 @@ async function published({ db, folder }: School, classId: number, period: number
     input: JSON.stringify({ subjects: [], assessments: [], marks: {} } satisfies FrozenInput),
     stats: "{}",
     hash: "0".repeat(64),
+    visible_at: AT,
+    announced_at: AT,
   }
   const publication = (
     await db.insertInto("publication").values(row).returning("id").executeTakeFirstOrThrow()
@@ -217,6 +244,15 @@ async function published({ db, folder }: School, classId: number, period: number
   return { publication, bulletin: bulletin.id, file: made.id, code }
 }
 
+/** A publication of one class in a batch, ended. */
+async function batch({ db }: School, classId: number, period: number): Promise<number> {
+  const row = { period_id: period, state: "done", asked_by: 1, asked_at: AT, ended_at: AT } as const
+  const { id } = await db.insertInto("bulletin_batch").values(row).returning("id").executeTakeFirstOrThrow()
+  const ended = { batch_id: id, class_id: classId, seen_version: 0, state: "done" } as const
+  await db.insertInto("bulletin_batch_class").values(ended).execute()
+  return id
+}
+
 /** A certificate just issued. */
 async function issued(school: School, studentId: number, now: Date) {
   const { db } = school
@@ -240,6 +276,21 @@ const photo = (school: School, person: "student" | "staff", id: number, now: Dat
     jpeg: Buffer.from("\xff\xd8\xff", "latin1"),
     now,
   })
+
+/** Moussa's mother says that he lives elsewhere. */
+async function correction({ db }: School, student_id: number, guardian_id: number): Promise<number> {
+  const row = { student_id, guardian_id, state: "waiting", waiting_key: "tests", source: "account" } as const
+  const { id } = await db
+    .insertInto("correction")
+    .values({ ...row, sent_at: AT, updated_at: AT })
+    .returning("id")
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto("correction_field")
+    .values({ correction_id: id, field: "quartier", proposed: "Hamdallaye" })
+    .execute()
+  return id
+}
 
 /** Two cards of one member of staff, made one. */
 async function merged(school: School, now: Date): Promise<number> {
@@ -307,6 +358,12 @@ async function importOf({ db }: School, kind: "students" | "marks", account: num
     created_by: account,
   } as const
   return (await db.insertInto("import").values(row).returning("id").executeTakeFirstOrThrow()).id
+}
+
+async function placementRun({ db }: School, year: number, classId: number): Promise<number> {
+  const made = { kind: "split", on_day: AT.slice(0, 10), made_classes: "[]", made_at: AT } as const
+  const row = { ...made, school_year_id: year, class_id: classId }
+  return (await db.insertInto("placement_run").values(row).returning("id").executeTakeFirstOrThrow()).id
 }
 
 async function reenrolmentRun({ db }: School, year: number): Promise<number> {
