@@ -33,6 +33,7 @@ COPY scripts/frugal.mjs ./scripts/
 COPY views ./views
 COPY docs ./docs
 COPY src/documents/fonts ./src/documents/fonts
+COPY src/demo/portraits ./src/demo/portraits
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

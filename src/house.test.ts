@@ -186,7 +186,7 @@ test("nothing is left to do later, nothing is printed by the program", () => {
   )
 })
 
-test("papers are drawn by the worker: what the server loads at its start reads no fonts", () => {
+test("papers and pictures are made by the worker: what the server loads at its start reads no fonts and no sharp", () => {
   const byPath = new Map(program.map((file) => [file.path, file]))
   const loaded = new Map<string, string | null>()
   const load = (path: string, by: string | null) => {
@@ -203,10 +203,18 @@ test("papers are drawn by the worker: what the server loads at its start reads n
   }
   load("src/server.ts", null)
   assert.ok(loaded.size > 100)
-  const chain: string[] = []
-  for (let at: string | null = "src/documents/fonts.ts"; at && loaded.has(at); at = loaded.get(at) ?? null)
-    chain.push(at)
-  none(chain, "loaded by the server, each by the next")
+  for (const heavy of ["src/documents/fonts.ts", "src/documents/picture.ts"]) {
+    const chain: string[] = []
+    for (let at: string | null = heavy; at && loaded.has(at); at = loaded.get(at) ?? null) chain.push(at)
+    none(chain, "loaded by the server, each by the next")
+  }
+  const decoders = program.filter(
+    (file) => !/\.(fixture|testing)\.ts$/.test(file.path) && importsOf(file).includes("sharp"),
+  )
+  assert.equal(
+    decoders.map(({ path }) => path),
+    ["src/documents/picture.ts"],
+  )
 })
 
 test("migrations stand alone, numbered without holes and all named in their index", () => {
