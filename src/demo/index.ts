@@ -9,6 +9,7 @@ import { chance } from "./chance.ts"
 import { seedDemoClasses } from "./classes.ts"
 import { seedFamilies } from "./families.ts"
 import { seedConduct, seedMarks } from "./marks.ts"
+import { seedPortraits } from "./portraits.ts"
 import { seedCast } from "./seedCast.ts"
 
 const SEED = 20261001
@@ -26,6 +27,7 @@ export async function openDemonstration(school: School): Promise<void> {
     const by = chance(SEED)
     const classes = await seedDemoClasses(trx, ids, by)
     const students = await seedFamilies(trx, ids, classes, by)
+    await seedPortraits(trx, school.folder, students, ids.classes["10ème CG 1"] as number)
     await seedMarks(trx, ids, classes, students, by)
     await seedConduct(trx, ids, classes, students, by)
     await seedApplications(trx, ids, by)
