@@ -1,0 +1,124 @@
+// What families were asked and answered, and the sheet on which they are asked.
+import type { Request, Response } from "express"
+import { csvText } from "../../../documents/csv.ts"
+import { date, today } from "../../../web/french.ts"
+import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
+import { same, sign } from "../../../web/signing.ts"
+import { yearId } from "../../people/pages/asking.ts"
+import { classChoices, studentsOfClass } from "../../people/queries.ts"
+import { birthText, studentName } from "../../people/rules.ts"
+import { viewer } from "../../people/scope.ts"
+import {
+  ANSWERS,
+  allConsents,
+  CHANNELS,
+  CONSENTS_PAGE,
+  type ConsentFilter,
+  type ConsentKind,
+  consentKinds,
+  consentsFound,
+} from "../queries/consents.ts"
+import { recordExport } from "../queries/exports.ts"
+import { tabsOf } from "./asking.ts"
+
+const HOLDS_MS = 10 * 60_000
+const WORDS = { yes: "oui", no: "non", unasked: "jamais demandé" } as const
+
+type Asked = Record<string, unknown>
+
+const classesFor = (req: Request) => classChoices(req.school.db, viewer(req), yearId(req))
+const SMS = "sms"
+
+/** Only what there is: another kind, answer or class is as if it were not asked. */
+function filterOf(
+  req: Request,
+  asked: Asked,
+  kinds: readonly ConsentKind[],
+  classes: readonly { id: number }[],
+): ConsentFilter {
+  return {
+    kind: kinds.find(({ code }) => code === asked.kind)?.code ?? SMS,
+    answer: ANSWERS.find((answer) => answer === asked.answer) ?? null,
+    class: classes.find(({ id }) => id === rowNumber(asked.class))?.id ?? null,
+    year: yearId(req),
+  }
+}
+
+const queryOf = ({ kind, answer, class: inClass }: ConsentFilter): Record<string, string> => ({
+  kind,
+  ...(answer && { answer }),
+  ...(inClass && { class: String(inClass) }),
+})
+
+async function askedOf(req: Request, asked: Asked) {
+  const kinds = await consentKinds(req.school.db)
+  const classes = await classesFor(req)
+  return { kinds, classes, filter: filterOf(req, asked, kinds, classes) }
+}
+
+export async function index(req: Request, res: Response) {
+  const { kinds, classes, filter } = await askedOf(req, req.query)
+  const page = pageNumber(req.query.page)
+  const found = await consentsFound(req.school.db, viewer(req), filter, page)
+  res.page("privacy/consents", {
+    ...found,
+    kinds,
+    classes,
+    filter,
+    words: WORDS,
+    ofGuardians: Object.hasOwn(CHANNELS, filter.kind),
+    page,
+    size: CONSENTS_PAGE,
+    query: queryOf(filter),
+    tabs: tabsOf(req, "consents"),
+  })
+}
+
+const seal = (req: Request, query: string, until: string) =>
+  sign(req.school.secret, "consents file", req.member.id, query, until)
+
+/** Records the export, then leads to its file. */
+export async function create(req: Request, res: Response) {
+  const { filter } = await askedOf(req, req.body)
+  const rows = (await allConsents(req.school.db, viewer(req), filter)).length
+  const row = { person: "consents", person_id: 0, format: "csv", rows, medical: 0 } as const
+  await recordExport(req.school.db, req.member, row, req.now)
+  const query = new URLSearchParams(queryOf(filter)).toString()
+  const until = new Date(req.now.getTime() + HOLDS_MS).toISOString()
+  const ticket = new URLSearchParams({ asked: query, until, seal: seal(req, query, until) })
+  res.redirect(303, `/privacy/consents/file?${ticket}`)
+}
+
+export async function file(req: Request, res: Response) {
+  const [asked, until, sealed] = ["asked", "until", "seal"].map((name) => String(req.query[name] ?? ""))
+  const valid = same(sealed as string, seal(req, asked as string, until as string))
+  if (!valid || (until as string) < req.now.toISOString())
+    return res.flash("privacy.file_expired", {}, "warning").redirect(303, "/privacy/consents")
+  const { filter, kinds } = await askedOf(req, Object.fromEntries(new URLSearchParams(asked)))
+  const consents = await allConsents(req.school.db, viewer(req), filter)
+  const label = kinds.find(({ code }) => code === filter.kind)?.label ?? ""
+  const head = ["Accord", "Nom", "Classe", "Réponse", "Le", "Origine"]
+  const rows = consents.map((one) => [
+    label,
+    one.name,
+    one.class ?? "",
+    one.answer === null ? WORDS.unasked : one.answer ? WORDS.yes : WORDS.no,
+    one.at ? date(one.at) : "",
+    one.source ?? "",
+  ])
+  const day = today(req.now, req.school.settings.timeZone)
+  res.setHeader("Cache-Control", "no-store")
+  res.setHeader("Content-Type", "text/csv; charset=utf-8")
+  res.setHeader("Content-Disposition", `attachment; filename="accords-${filter.kind}-${day}.csv"`)
+  res.end(csvText([head, ...rows]))
+}
+
+/** A slip for each student of a class, to be signed at home. */
+export async function slips(req: Request, res: Response) {
+  const { kinds, classes, filter } = await askedOf(req, req.query)
+  const chosen = classes.find(({ id }) => id === filter.class)
+  if (!chosen) return res.redirect(303, "/privacy/consents")
+  const students = await studentsOfClass(req.school.db, chosen.id)
+  const back = `/privacy/consents?${new URLSearchParams(queryOf(filter))}`
+  res.page("privacy/slips", { kinds, chosen, students, studentName, birthText, back })
+}
