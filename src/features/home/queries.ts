@@ -136,6 +136,11 @@ export async function countsOf(db: Db, year: number) {
         .select((e) => e.fn.countAll<number>().as("n"))
         .as("applications"),
       eb
+        .selectFrom("correction")
+        .where("state", "=", "waiting")
+        .select((e) => e.fn.countAll<number>().as("n"))
+        .as("corrections"),
+      eb
         .selectFrom("class")
         .where("school_year_id", "=", year)
         .select((e) => e.fn.countAll<number>().as("n"))
@@ -148,12 +153,13 @@ export async function countsOf(db: Db, year: number) {
         .as("teachers"),
     ])
     .executeTakeFirstOrThrow()
-  const { students, without_matricule, without_class, applications, classes, teachers } = counts
+  const { students, without_matricule, without_class, applications, corrections, classes, teachers } = counts
   return {
     students: Number(students),
     withoutMatricule: Number(without_matricule),
     withoutClass: Number(without_class),
     applications: Number(applications),
+    corrections: Number(corrections),
     classes: Number(classes),
     teachers: Number(teachers),
   }
