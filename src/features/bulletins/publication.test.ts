@@ -220,6 +220,24 @@ test("the family reads the published figures and takes the PDF; later marks do n
   assert.is((await parent.get(`/family/${school.ids.students.moussa}/bulletins/${theirs.id}`)).status, 404)
 })
 
+test("the family opens how each average was made, from what was published, and of nobody else", async () => {
+  await check()
+  await publishAs()
+  await school.school.db.updateTable("mark").set({ value: 100 }).execute()
+  const parent = await school.as("parent")
+  const page = await parent.open(`/family/${school.ids.students.moussa}`)
+  const path = page.body.match(/\/family\/\d+\/working\/\d+/)?.[0] as string
+  const general = await parent.open(path)
+  assert.match(general.body, "Somme des points ÷ somme des coefficients")
+  assert.match(general.body, "<b>14,33</b>")
+  const maths = await parent.open(`${path}?subject=MATHS`)
+  assert.match(maths.body, "Moyenne de classe : 14 ÷ 1 = <b>14,00</b>")
+  assert.match(maths.body, "Moyenne : (14 × 1 + 14,5 × 2) ÷ 3 = <b>14,33</b>")
+  assert.is((await parent.get(`${path}?subject=LATIN`)).status, 404)
+  const theirs = await contentOf("aminata1")
+  assert.is((await parent.get(`/family/${school.ids.students.moussa}/working/${theirs.id}`)).status, 404)
+})
+
 test("a typed code is read with or without its dash, in any case; a wrong one says so", async () => {
   await check()
   await publishAs()

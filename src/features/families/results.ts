@@ -3,7 +3,16 @@ import type { Request, Response } from "express"
 import { notFound } from "../../web/refusal.ts"
 import { rowNumber } from "../../web/rowNumber.ts"
 import { sendStudentFile, weightsOf } from "../bulletins/files.ts"
-import { type PublishedBulletin, publishedBulletinsOf, publishedMarksOf } from "../bulletins/published.ts"
+import {
+  type PublishedBulletin,
+  publishedBulletinsOf,
+  publishedMarksOf,
+  publishedWorkingOf,
+} from "../bulletins/published.ts"
+import { roundingText } from "../bulletins/rules.ts"
+import { explainGeneral } from "../grades/explanation.ts"
+import { french } from "../grades/fraction.ts"
+import { exact } from "../grades/sheet.ts"
 import type { Child } from "./queries.ts"
 
 /** The bulletins of the current year, newest period first. */
@@ -45,15 +54,16 @@ export async function showResults(req: Request, res: Response, child: Child, bas
 export async function showMarks(req: Request, res: Response, child: Child, base: string): Promise<void> {
   const bulletin = await askedBulletin(req, child)
   const marks = await publishedMarksOf(req.school.db, bulletin.publicationId, child.id)
-  const subjects = [...new Set(marks.map((mark) => mark.subject))]
+  const subjects = [...new Map(marks.map(({ code, subject }) => [code, subject]))]
   res.page("families/marks", {
     layout: "site",
     child,
     base,
     bulletin,
-    subjects: subjects.map((subject) => ({
+    subjects: subjects.map(([code, subject]) => ({
+      code,
       subject,
-      marks: marks.filter((mark) => mark.subject === subject),
+      marks: marks.filter((mark) => mark.code === code),
     })),
   })
 }
@@ -61,4 +71,30 @@ export async function showMarks(req: Request, res: Response, child: Child, base:
 export async function sendBulletin(req: Request, res: Response, child: Child): Promise<void> {
   const bulletin = await askedBulletin(req, child)
   await sendStudentFile(req, res, bulletin.id, `bulletin-${bulletin.code}.pdf`)
+}
+
+/**
+ * How an average of the bulletin was made: of one subject (`?subject=`), else the general one. From what the
+ * publication froze, so that it says what the paper says.
+ */
+export async function showWorking(req: Request, res: Response, child: Child, base: string): Promise<void> {
+  const bulletin = await askedBulletin(req, child)
+  const working = await publishedWorkingOf(req.school.db, bulletin.publicationId, child.id)
+  const asked = typeof req.query.subject === "string" ? req.query.subject : ""
+  const subject = asked ? working?.subject(asked) : null
+  if (!working || (asked && !subject)) throw notFound()
+  res.page("families/working", {
+    layout: "site",
+    child,
+    base,
+    bulletin,
+    subject,
+    general: asked ? null : explainGeneral(working.result, working.student),
+    labelOf: (code: string) => working.labels.get(code) ?? code,
+    titleOf: (id: string) => working.titles.get(id) ?? "",
+    scaleMax: french(working.result.profile.scale.max),
+    french,
+    exact,
+    rounding: roundingText(working.result.profile),
+  })
 }

@@ -53,6 +53,21 @@ export async function publishedProfiles(db: Db, classId: number): Promise<Map<nu
   )
 }
 
+type ClassPeriod = {
+  class_id: number
+  period_id: number
+  class_state: string | null
+  school_year_id: number
+  level_code: string
+}
+
+/** The rules that a class's period is worked out with: once it is published those of its day, else those in force. */
+export async function profileOfPeriod(db: Db, of: ClassPeriod): Promise<StoredProfile> {
+  const published =
+    of.class_state === "published" ? (await publishedProfiles(db, of.class_id)).get(of.period_id) : undefined
+  return published ?? profileFor(db, of.school_year_id, of.level_code)
+}
+
 const FALLBACK = JSON.stringify(maliLycee)
 
 /** The profile's number, writing the one in force by default where the school has none yet: a publication names it. */

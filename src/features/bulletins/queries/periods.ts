@@ -112,10 +112,7 @@ export async function familiesToTell(db: Db, classId: number, period: { ends_on:
   const rows = await db
     .selectFrom("enrolment as e")
     .leftJoin("guardianship as gs", (join) =>
-      join
-        .onRef("gs.student_id", "=", "e.student_id")
-        .on("gs.informed", "=", 1)
-        .on("gs.may_see", "=", 1),
+      join.onRef("gs.student_id", "=", "e.student_id").on("gs.informed", "=", 1).on("gs.may_see", "=", 1),
     )
     .leftJoin("guardian as g", (join) =>
       join.onRef("g.id", "=", "gs.guardian_id").on("g.sms_consent", "=", 1).on("g.phone", "is not", null),

@@ -3,7 +3,7 @@ import type { Request, Response } from "express"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { type Child, childrenOf } from "../queries.ts"
-import { sendBulletin, showMarks, showResults } from "../results.ts"
+import { sendBulletin, showMarks, showResults, showWorking } from "../results.ts"
 
 export async function index(req: Request, res: Response) {
   const children = await childrenOf(req.school.db, req.member)
@@ -30,6 +30,11 @@ export async function show(req: Request, res: Response) {
 export async function marks(req: Request, res: Response) {
   const child = await ownChild(req)
   await showMarks(req, res, child, baseOf(child))
+}
+
+export async function working(req: Request, res: Response) {
+  const child = await ownChild(req)
+  await showWorking(req, res, child, baseOf(child))
 }
 
 export async function bulletin(req: Request, res: Response) {

@@ -8,7 +8,7 @@ import { randomToken, sha256 } from "../../../web/signing.ts"
 import { countAnswer, forgiveAnswer, openedLink, recordOpening, takeLink } from "../../links/queries.ts"
 import { isPreview, type LinkState, linkState, MOST_WRONG_ANSWERS, readToken } from "../../links/rules.ts"
 import { type Child, childById } from "../queries.ts"
-import { sendBulletin, showMarks, showResults } from "../results.ts"
+import { sendBulletin, showMarks, showResults, showWorking } from "../results.ts"
 
 const BROWSER_COOKIE = "famille"
 const BROWSER_SECONDS = 400 * 86_400
@@ -116,6 +116,10 @@ export async function shown(req: Request, res: Response): Promise<Opened> {
 
 export async function marks(req: Request, res: Response) {
   await showMarks(req, res, (await shown(req, res)).child, baseOf(req))
+}
+
+export async function working(req: Request, res: Response) {
+  await showWorking(req, res, (await shown(req, res)).child, baseOf(req))
 }
 
 export async function bulletin(req: Request, res: Response) {

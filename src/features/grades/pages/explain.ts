@@ -4,7 +4,7 @@ import { cellKey } from "../cells.ts"
 import { explainSubject } from "../explanation.ts"
 import { french } from "../fraction.ts"
 import { asAssessment, asSubject } from "../grading.ts"
-import { profileFor } from "../profiles.ts"
+import { profileOfPeriod } from "../profiles.ts"
 import { readSheet } from "../queries/sheet.ts"
 import { rankLabel } from "../ranking.ts"
 import { exact, gradeSubject, nameOf, tellApart } from "../sheet.ts"
@@ -14,7 +14,7 @@ import { numberIn, periodTabs, subjectPeriodAsked } from "./found.ts"
 export async function subject(req: Request, res: Response) {
   const about = await subjectPeriodAsked(req)
   const { db } = req.school
-  const { profile } = await profileFor(db, about.school_year_id, about.level_code)
+  const { profile } = await profileOfPeriod(db, about)
   const rows = await readSheet(db, about)
   const id = numberIn(req, "student")
   const row = rows.students.find((one) => one.id === id)
@@ -45,6 +45,6 @@ export async function subject(req: Request, res: Response) {
     scaleMax: french(profile.scale.max),
     french,
     exact,
-    tabs: periodTabs(req, about.period_id, (period) => `/grades/explain/${about.id}/${period}/${id}`),
+    tabs: periodTabs(about, about.period_id, (period) => `/grades/explain/${about.id}/${period}/${id}`),
   })
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express"
 import { Refusal } from "../../../web/refusal.ts"
-import { profileFor } from "../profiles.ts"
+import { profileOfPeriod } from "../profiles.ts"
 import { readSheet } from "../queries/sheet.ts"
 import { remarksOf, saveRemarks } from "../queries/students.ts"
 import { averageText, gradeSubject, nameOf, tellApart } from "../sheet.ts"
@@ -36,7 +36,7 @@ const writes = (about: SubjectPeriodAsked) => about.enters && !about.class_state
 
 async function tablePage(req: Request, res: Response, about: SubjectPeriodAsked, outcome?: TableOutcome) {
   const { db } = req.school
-  const { profile } = await profileFor(db, about.school_year_id, about.level_code)
+  const { profile } = await profileOfPeriod(db, about)
   const sheet = await readSheet(db, about)
   const graded = gradeSubject(about, profile, sheet)
   const remarks = await remarksOf(db, about)
@@ -70,6 +70,6 @@ async function tablePage(req: Request, res: Response, about: SubjectPeriodAsked,
     page,
     size: PAGE,
     total: sheet.students.length,
-    tabs: periodTabs(req, about.period_id, (period) => `/grades/${about.id}/${period}/remarks`),
+    tabs: periodTabs(about, about.period_id, (period) => `/grades/${about.id}/${period}/remarks`),
   })
 }

@@ -3,7 +3,7 @@ import { Refusal } from "../../../web/refusal.ts"
 import { seesAll, viewer } from "../../people/scope.ts"
 import { cellsOfCourier, cellsOfForm } from "../cellForms.ts"
 import { cellKey, type TypedCell } from "../cells.ts"
-import { profileFor } from "../profiles.ts"
+import { profileOfPeriod } from "../profiles.ts"
 import { readSheet } from "../queries/sheet.ts"
 import { type CellOutcome, saveCells } from "../recording.ts"
 import { type SheetAsked, STATE_WORDS, viewSheet } from "../sheet.ts"
@@ -69,7 +69,7 @@ const allGood = (outcomes: Map<string, CellOutcome>) =>
 async function gridPage(req: Request, res: Response, about: SubjectPeriodAsked, asked: SheetAsked = {}) {
   const { db } = req.school
   const who = viewer(req)
-  const { profile } = await profileFor(db, about.school_year_id, about.level_code)
+  const { profile } = await profileOfPeriod(db, about)
   const rows = await readSheet(db, about)
   const page = Math.max(1, queryNumber(req, "page") ?? 1)
   const part = rows.students.slice((page - 1) * PAGE, page * PAGE).map(({ id }) => id)
@@ -93,14 +93,14 @@ async function gridPage(req: Request, res: Response, about: SubjectPeriodAsked, 
     wrong: wrong.length,
     follows: seesAll(who) || about.form_teacher_id === who.staffId,
     stateWord: STATE_WORDS[about.state],
-    tabs: periodTabs(req, about.period_id, (period) => `/grades/${about.id}/${period}`),
+    tabs: periodTabs(about, about.period_id, (period) => `/grades/${about.id}/${period}`),
     query: only ? { assessment: only.id } : {},
   })
 }
 
 async function rowsPage(req: Request, res: Response, about: SubjectPeriodAsked, asked: SheetAsked) {
   const { db } = req.school
-  const { profile } = await profileFor(db, about.school_year_id, about.level_code)
+  const { profile } = await profileOfPeriod(db, about)
   const rows = await readSheet(db, about)
   const sheet = viewSheet(about, profile, rows, { ...asked, assessment: queryNumber(req, "assessment") })
   res.page("grades/cells", { about, sheet })

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express"
 import { Refusal } from "../../../web/refusal.ts"
-import { profileFor } from "../profiles.ts"
+import { profileOfPeriod } from "../profiles.ts"
 import { rollOf } from "../queries/sheet.ts"
 import { NOTHING, saveTold, type Told, toldOf } from "../queries/students.ts"
 import { nameOf, STATE_WORDS, stateOf, tellApart } from "../sheet.ts"
@@ -57,7 +57,7 @@ function reasonIn(req: Request, { class_state }: ClassPeriodAsked): string | nul
 }
 
 async function columnsFor(req: Request, about: ClassPeriodAsked) {
-  const { profile } = await profileFor(req.school.db, about.school_year_id, about.level_code)
+  const { profile } = await profileOfPeriod(req.school.db, about)
   const writes = !about.class_state || req.can("grades.correct")
   return toldColumns(profile, {
     conduct: writes && req.can("grades.conduct"),
@@ -73,7 +73,7 @@ async function tablePage(
   form?: object,
 ) {
   const { db } = req.school
-  const { profile } = await profileFor(db, about.school_year_id, about.level_code)
+  const { profile } = await profileOfPeriod(db, about)
   const mine = await columnsFor(req, about)
   const all = toldColumns(profile, { conduct: true, appreciation: true })
   const told = await toldOf(db, about)
@@ -109,7 +109,7 @@ async function tablePage(
     page,
     size: PAGE,
     total: roll.length,
-    tabs: periodTabs(req, about.period_id, (period) => `/grades/${about.class_id}/${period}/students`),
+    tabs: periodTabs(about, about.period_id, (period) => `/grades/${about.class_id}/${period}/students`),
     ...(form ? { form } : {}),
   })
 }
