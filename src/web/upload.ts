@@ -8,7 +8,10 @@ const AROUND_BYTES = 200_000
 const LINGER_MS = 5_000
 
 /** Takes one file into memory, within limits; the other fields of the form are read beside it. */
-export function takeFile({ field, maxBytes }: { field: string; maxBytes: number }) {
+export function takeFile(
+  { field, maxBytes }: { field: string; maxBytes: number },
+  lingerMs: number = LINGER_MS,
+) {
   const limits = {
     fileSize: maxBytes,
     files: 1,
@@ -20,7 +23,7 @@ export function takeFile({ field, maxBytes }: { field: string; maxBytes: number 
   const read = multer({ storage: multer.memoryStorage(), limits, defParamCharset: "utf8" }).single(field)
   return (req: Request, res: Response, next: NextFunction): void => {
     if (Number(req.headers["content-length"] ?? 0) > maxBytes + AROUND_BYTES) {
-      dropTheRest(req)
+      dropTheRest(req, lingerMs)
       return next(tooHeavy(maxBytes))
     }
     read(req, res, (problem: unknown) => next(refusalOf(problem, maxBytes)))
@@ -31,9 +34,9 @@ export function takeFile({ field, maxBytes }: { field: string; maxBytes: number 
  * Who announces too much is answered at once, not after minutes of sending it all. The connection is not cut at once:
  * closed on bytes that nobody read, it would take the answer with it.
  */
-function dropTheRest(req: Request): void {
+function dropTheRest(req: Request, lingerMs: number): void {
   req.resume()
-  const cut = setTimeout(() => req.socket.destroy(), LINGER_MS)
+  const cut = setTimeout(() => req.socket.destroy(), lingerMs)
   cut.unref()
   const done = () => clearTimeout(cut)
   req.once("end", done).once("close", done)
