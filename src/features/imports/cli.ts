@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises"
 import { parseArgs } from "node:util"
 import * as v from "valibot"
 import { Refusal } from "../../web/refusal.ts"
-import { type Chosen, commitFile, hasSchool, rosterOfSchool } from "./cliSchool.ts"
+import { type Chosen, commitFile, hasSchool, rosterOfSchool, staffOfFolder } from "./cliSchool.ts"
 import { type Customs, MALIAN, readClass } from "./customs.ts"
 import { readGuardians } from "./guardians.ts"
 import { readMarks } from "./marks.ts"
@@ -12,14 +12,16 @@ import { readTable, type Table } from "./reading/table.ts"
 import { reportText } from "./report.ts"
 import type { Enrolled } from "./roster.ts"
 import type { ImportKind } from "./spellings.ts"
+import { readStaff } from "./staff.ts"
 import { readStudents } from "./students.ts"
 
 const USAGE = `ardoise import students FICHIER [--class CLASSE] [--school-year ANNÉE] [--roster ÉLÈVES.json] [--json]
 ardoise import marks FICHIER [--roster ÉLÈVES.json] [--class CLASSE] [--scale 20] [--json]
 ardoise import guardians FICHIER [--roster ÉLÈVES.json] [--json]
+ardoise import staff FICHIER [--json]
 
 Sans --commit, rien n’est enregistré. Sans --roster, des tuteurs et des notes sont comparés aux élèves de l’école
-du dossier de données ; une liste d’élèves aussi, quand ARDOISE_DATA le désigne.
+du dossier de données ; une liste d’élèves ou du personnel aussi, quand ARDOISE_DATA le désigne.
 Avec --commit, le fichier est enregistré dans cette école (pour des notes, indiquez --class et --period T1) ; les
 lignes douteuses attendent sur la page de l’import.`
 
@@ -118,6 +120,12 @@ const READERS: Record<string, (options: Options, env: NodeJS.ProcessEnv) => Prom
     const { existing, customs } = await requiredRoster("marks", options, env)
     const context = { className: chosenClass(options, customs), scale, customs }
     return (table) => readMarks(table, existing, context)
+  },
+  staff: async (options, env) => {
+    if (options.roster !== undefined) throw new Misuse("--roster est une liste d’élèves.")
+    const own = env.ARDOISE_DATA !== undefined && hasSchool(env)
+    const context = own ? await staffOfFolder(env) : {}
+    return (table) => readStaff(table, context)
   },
   guardians: async (options, env) => {
     const { existing, customs } = await requiredRoster("guardians", options, env)

@@ -14,7 +14,14 @@ import { commitImport, type Plan } from "./commit.ts"
 import { type Customs, readClass } from "./customs.ts"
 import { keptTable, makeImport } from "./make.ts"
 import { findImport } from "./queries/imports.ts"
-import { customsFor, periodsOf, studentsOf, yearsOf } from "./queries/school.ts"
+import {
+  customsFor,
+  periodsOf,
+  type SchoolStaff,
+  staffOfSchool,
+  studentsOf,
+  yearsOf,
+} from "./queries/school.ts"
 import type { Enrolled } from "./roster.ts"
 import type { ImportKind } from "./spellings.ts"
 import { emptyContext, type ImportContext } from "./stored.ts"
@@ -68,6 +75,15 @@ export const rosterOfSchool = (
     return { existing: await studentsOf(db, year.id, classId ?? undefined), customs }
   })
 
+/** The staff of that school, and how it writes. */
+export const staffOfFolder = (
+  env: NodeJS.ProcessEnv,
+): Promise<{ existing: SchoolStaff[]; customs: Customs }> =>
+  withSchool(env, async ({ db }) => ({
+    existing: await staffOfSchool(db),
+    customs: await customsFor(db, []),
+  }))
+
 async function yearOrNone(db: Db, label: string | null) {
   const years = await yearsOf(db)
   return label ? years.find((one) => one.label === label) : years.find((one) => one.current)
@@ -90,6 +106,8 @@ async function classNamed(db: Db, yearId: number, typed: string | null): Promise
 }
 
 async function contextOf(db: Db, kind: ImportKind, chosen: Chosen): Promise<ImportContext> {
+  // the staff is of no school year
+  if (kind === "staff") return emptyContext()
   const year = await yearNamed(db, chosen.schoolYear)
   const classId = await classNamed(db, year.id, chosen.className)
   const schoolYear = `${year.starts_on.slice(0, 4)}-${year.ends_on.slice(0, 4)}`

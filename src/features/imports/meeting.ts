@@ -6,6 +6,7 @@ import type { Canonical } from "./outcomes.ts"
 import type { Known } from "./preview.ts"
 import type { KnownLink, SchoolStaff, SchoolStudent } from "./queries/school.ts"
 import { columnsAbove } from "./rows.ts"
+import { UNKNOWN_POSITION } from "./staff.ts"
 import { CLASS_NOT_IN_SCHOOL, type Settled } from "./stored.ts"
 
 /** One matricule and one name are one person: only what the card says is in question. */
@@ -122,7 +123,7 @@ export const cardOfStaff = (one: SchoolStaff): CardValues => ({
   prenom: one.prenom,
   matricule: one.matricule,
   sexe: one.sexe,
-  fonction: one.fonction,
+  fonction: one.fonction === UNKNOWN_POSITION ? null : one.fonction,
   telephone: one.telephone,
   email: one.email,
   grade: one.grade,
@@ -137,7 +138,9 @@ export function meetStaff(outcome: Settled, one: SchoolStaff): Settled {
   const { line, raw, canonical, read = canonical, duplicate_of, conflicts_with } = outcome
   const reference = duplicate_of ?? conflicts_with ?? `${one.nom} ${one.prenom}`
   const met: Settled = { line, action: "duplicate", duplicate_of: reference, card: one.id, raw }
-  const fields = differencesOf(lineValues(read), cardOfStaff(one))
+  const values = lineValues(read)
+  if (values.fonction === UNKNOWN_POSITION) values.fonction = null
+  const fields = differencesOf(values, cardOfStaff(one))
   return fields.length > 0 ? { ...met, fields } : met
 }
 

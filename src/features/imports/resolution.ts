@@ -58,7 +58,13 @@ function rosterOf(known: Known): Roster {
 function settleNew(asked: Asked, outcome: Settled, answer: LineAnswer & { as: "new" }): Settlement {
   const { context, known } = asked
   const { customs } = known.classes
-  if (asked.kind === "guardians") return resolveGuardian(outcome, answer, rosterOf(known))
+  if (asked.kind === "guardians") {
+    const { card, fields, duplicate_of, ...own } = outcome
+    const read = resolveGuardian(outcome, answer, rosterOf(known))
+    if (!read.ok || card === undefined) return read
+    const { action, canonical, warnings, student } = read.outcome
+    return { ok: true, outcome: { ...own, action, canonical, warnings, student } }
+  }
   if (asked.kind === "staff") {
     const read = resolveStaff(outcome, answer, customs)
     const number = read.ok ? read.outcome.canonical?.matricule : null

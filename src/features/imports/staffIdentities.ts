@@ -1,6 +1,6 @@
 import { fold, fullName, sameName } from "../people/naming.ts"
 import type { Reference } from "./outcomes.ts"
-import type { KnownStaff } from "./staff.ts"
+import { type KnownStaff, UNKNOWN_POSITION } from "./staff.ts"
 
 type Told = Omit<KnownStaff, "id">
 
@@ -50,7 +50,9 @@ export class StaffIdentities {
     const known = sameLine.find((one) => sameName(one.values, values) && !otherNumber(one.values, values))
     if (known) return samePerson(known, values, problems)
     const twin = namesakes.find((one) => contradicts(one.values, values).length === 0 && alike(one, problems))
-    if (twin && saysNothingNew(twin.values, values)) return { kind: "same", of: twin.reference, id: twin.id }
+    const only = namesakes.length === 1 && twin && saysNothingNew(twin.values, values)
+    if (twin && (only || allSame(twin.values, values)))
+      return { kind: "same", of: twin.reference, id: twin.id }
     const double = namesakes.find((one) => !otherNumber(one.values, values))
     if (double) return conflict("same_staff_name", double)
     const close = sameLine.find((one) => shareWord(one.values, values) && !otherNumber(one.values, values))
@@ -97,9 +99,16 @@ const FIELDS = [
 ] as const
 
 const contradicts = (one: Told, other: Told) =>
-  FIELDS.filter((field) => one[field] && other[field] && fold(one[field]) !== fold(other[field]))
+  FIELDS.filter((field) => {
+    const [here, there] = [one[field], other[field]]
+    if (!here || !there || here === UNKNOWN_POSITION || there === UNKNOWN_POSITION) return false
+    return fold(here) !== fold(there)
+  })
 
 const saysNothingNew = (one: Told, other: Told) => FIELDS.every((field) => !other[field] || one[field])
+
+const allSame = (one: Told, other: Told) =>
+  FIELDS.every((field) => (one[field] ?? "") === (other[field] ?? ""))
 
 const otherNumber = (one: Told, other: Told) =>
   one.matricule !== null && other.matricule !== null && one.matricule !== other.matricule

@@ -86,6 +86,8 @@ function contextOf(
 ): { context: ImportContext; problems: Problem[] } {
   const typed = typedIn(req.body)
   const problems: Problem[] = []
+  // the staff is of no school year
+  if (kind === "staff") return { context: emptyContext(), problems }
   const year = years.find(({ id }) => id === (rowNumber(typed.year) || req.school.year?.id))
   if (!year) {
     problems.push({ field: "file", text: "Ouvrez d’abord l’année scolaire dans les réglages de l’école." })
