@@ -4,6 +4,7 @@ import { type Db, tx } from "../../../db/index.ts"
 import type { Catalogue } from "../../../db/keys.ts"
 import type { Person } from "../../../personal.ts"
 import { revokeAllSessions } from "../../../web/session.ts"
+import { CONTACTS } from "../../people/choices.ts"
 import { differences, type Row } from "../../people/conflict.ts"
 import { fold } from "../../people/naming.ts"
 import { derived } from "../../people/queries.ts"
@@ -114,9 +115,12 @@ async function carry(
   { shape, meetings }: { shape: Shape; meetings: readonly Meeting[] },
 ): Promise<void> {
   const { table, column, key } = shape
-  for (const row of await rowsOf(trx, table, { [column]: other }, key)) {
+  const numbered = meetings.some(({ outcome }) => outcome === "append")
+  for (const row of await rowsOf(trx, table, { [column]: other }, numbered ? ["position"] : key)) {
     const meeting = meetings.find((one) => key.every((part) => one.other[part] === row[part]))
-    if (meeting) await settle(trx, journal, meeting, rows[meeting.name] ?? "kept")
+    if (meeting && meeting.outcome !== "append") {
+      await settle(trx, journal, meeting, rows[meeting.name] ?? "kept")
+    } else if (numbered) await append(trx, journal, shape, { row, kept })
     else if (namesBoth(shape, row, kept)) await journal.putAside(table, row, key)
     else await journal.set(table, row, key, { [column]: kept })
   }
@@ -127,16 +131,25 @@ const namesBoth = ({ column, key }: Shape, row: Row, kept: number) =>
   key.some((part) => part !== column && part.endsWith(column) && row[part] === kept) ||
   key.some((part) => part !== column && column.endsWith(`_${part}`) && row[part] === kept)
 
+/** How many of these a card has room for: what comes after stays with the absorbed card. */
+const PLACES: Readonly<Record<string, number>> = { student_contact: CONTACTS.length }
+
+/** Of rows with a place in an order, the other card's come after the kept one's, as long as there is room. */
+async function append(
+  trx: Db,
+  journal: Journal,
+  { table, column, key }: Shape,
+  { row, kept }: { row: Row; kept: number },
+): Promise<void> {
+  const last = (await rowsOf(trx, table, { [column]: kept }, ["position"])).at(-1)
+  const position = Number(last?.position ?? 0) + 1
+  if (position <= (PLACES[table] ?? position))
+    await journal.set(table, row, key, { [column]: kept, position })
+}
+
 async function settle(trx: Db, journal: Journal, meeting: Meeting, side: Side): Promise<void> {
   const { shape, kept, other, outcome } = meeting
-  const { table, key, column } = shape
-  if (outcome === "append") {
-    const last = (await rowsOf(trx, table, { [column]: kept[column] ?? null }, ["position"])).at(-1)
-    return journal.set(table, other, key, {
-      [column]: kept[column] ?? null,
-      position: Number(last?.position ?? 0) + 1,
-    })
-  }
+  const { table, key } = shape
   if (outcome === "close" && table === "account") {
     await revokeAllSessions(trx, Number(other.id))
     return journal.set(table, other, key, { active: 0 })
