@@ -89,9 +89,9 @@ export async function up(db: Kysely<any>): Promise<void> {
 }
 
 const KINDS = [
-  ["photo", "Publication de photos (site, affiches, journal de l’école)"],
-  ["outing", "Sorties et voyages scolaires"],
-  ["phone", "Usage du numéro de téléphone pour les groupes de la classe"],
+  ["photo", "Publication de photos"],
+  ["outing", "Sorties et voyages"],
+  ["phone", "Téléphone dans les groupes de la classe"],
 ] as const
 
 /** As the program folds what it compares: lower case, no marks, every apostrophe and dash a space. */

@@ -8,7 +8,8 @@ export async function seedFamilyStories(db: Db, cast: readonly number[]): Promis
     .selectFrom("guardianship as gs")
     .innerJoin("guardian as g", "g.id", "gs.guardian_id")
     .where("gs.student_id", "not in", [...cast])
-    .select(["gs.student_id", "gs.guardian_id", "gs.link", "g.phone"])
+    .innerJoin("student as s", "s.id", "gs.student_id")
+    .select(["gs.student_id", "gs.guardian_id", "gs.link", "g.phone", "s.surname"])
     .orderBy("gs.student_id")
     .orderBy("gs.guardian_id")
     .execute()
@@ -20,11 +21,16 @@ export async function seedFamilyStories(db: Db, cast: readonly number[]): Promis
   const tutored = families.filter(({ guardians }) => guardians[0]?.link === "TUTEUR")
   const alone = families.filter(({ guardians: [only, ...others] }) => only?.phone && others.length === 0)
   await separate(db, couples[3] as Family)
-  await shareNumber(db, alone[5] as Family, alone[40] as Family)
+  const [first] = alone
+  const namesake = alone.find(
+    (one) => one !== first && one.guardians[0]?.surname === first?.guardians[0]?.surname,
+  )
+  await shareNumber(db, first as Family, namesake as Family)
   await shareHome(db, couples[8] as Family, tutored[6] as Family)
 }
 
-type Family = { student: number; guardians: { guardian_id: number; link: string; phone: string | null }[] }
+type Link = { guardian_id: number; link: string; phone: string | null; surname: string }
+type Family = { student: number; guardians: Link[] }
 
 /** The child lives with the mother; a judgment keeps its page and its news from the father. */
 async function separate(db: Db, { guardians }: Family): Promise<void> {

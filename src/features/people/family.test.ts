@@ -49,10 +49,8 @@ test("a guardian’s number shared by another student’s guardian suggests a fa
   assert.equal(await suggested("aminata1"), [student("aminata2")])
   assert.equal(await suggested("aminata2"), [student("aminata1")])
   const page = await secretary.open(between("aminata1", "aminata2"))
-  assert.match(
-    page.body,
-    /Rattacher <b>Lassina TRAORÉ<\/b>[^<]*70 00 00 04, 70 00 00 03[^<]* à <b>TRAORÉ Aminata<\/b> comme père/,
-  )
+  const said = page.body.replace(/<[^>]+>/g, "").replace(/\s+/g, " ")
+  assert.match(said, "Rattacher Lassina TRAORÉ (70 00 00 04, 70 00 00 03) à TRAORÉ Aminata comme père")
   assert.is((await links("aminata1")).length, 1)
 })
 
