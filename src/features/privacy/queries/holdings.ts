@@ -6,7 +6,9 @@ import type { Holding, Person } from "../../../personal.ts"
 
 export type Held = Holding & { feature: string }
 
-export const heldAbout = (person: Person): Held[] => allHoldings().filter((one) => one.person === person)
+/** The cards that a card absorbed are not among them: they are read and emptied with the card itself (`cardsOf`). */
+export const heldAbout = (person: Person): Held[] =>
+  allHoldings().filter((one) => one.person === person && one.table !== person)
 
 /** The person's card and those it absorbed: what is about them is about this person too. */
 export async function cardsOf(db: Db, person: Person, ids: readonly number[]): Promise<Map<number, number>> {

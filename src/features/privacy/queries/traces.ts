@@ -2,7 +2,7 @@
 import { type SqlBool, sql } from "kysely"
 import { chunks, type Db } from "../../../db/index.ts"
 import type { Person } from "../../../personal.ts"
-import { finder, type Identity, ownMarkers, squeezed } from "../rules/markers.ts"
+import { finder, type Identity, nameWords, ownMarkers, squeezed, wordFinder } from "../rules/markers.ts"
 
 /** Lines of the audit trail about marks and the like name nobody, and there are a hundred times more of them. */
 const NAMELESS = [
@@ -76,36 +76,49 @@ const says = (columns: readonly string[], text: string) => {
   )})`
 }
 
-/** The texts of every card that stays, squeezed: what is shared with one of them is not the erased person's alone. */
-async function heldByOthers(db: Db): Promise<Set<string>> {
-  const held = new Set<string>()
-  const add = (...texts: (string | null)[]) => {
-    for (const text of texts) if (text) held.add(squeezed(text))
+type Others = {
+  /** every text of their cards, squeezed */
+  held: Set<string>
+  /** every word of their names */
+  words: Set<string>
+}
+
+/** The cards that stay: what is shared with one of them is not the erased person's alone. */
+async function othersOf(db: Db): Promise<Others> {
+  const others: Others = { held: new Set(), words: new Set() }
+  const add = (names: string[], texts: (string | null)[]) => {
+    for (const text of [...names, ...texts]) if (text) others.held.add(squeezed(text))
+    for (const name of names) for (const word of nameWords(name)) others.words.add(word)
   }
   const students = await db
     .selectFrom("student")
     .select(["surname", "given_names", "phone", "address", "father_name", "mother_name"])
     .execute()
-  for (const { surname, given_names, ...rest } of students) {
-    add(`${surname} ${given_names}`, `${given_names} ${surname}`, ...Object.values(rest))
+  for (const { surname, given_names, father_name, mother_name, ...rest } of students) {
+    const names = [
+      `${surname} ${given_names}`,
+      `${given_names} ${surname}`,
+      father_name ?? "",
+      mother_name ?? "",
+    ]
+    add(names, Object.values(rest))
   }
   const guardians = await db
     .selectFrom("guardian")
     .select(["name", "phone", "phone2", "email", "address"])
     .execute()
-  for (const row of guardians) add(...Object.values(row))
+  for (const { name, ...rest } of guardians) add([name], Object.values(rest))
   const staff = await db.selectFrom("staff").select(["surname", "given_names", "phone", "email"]).execute()
   for (const { surname, given_names, ...rest } of staff) {
-    add(`${surname} ${given_names}`, `${given_names} ${surname}`, ...Object.values(rest))
+    add([`${surname} ${given_names}`, `${given_names} ${surname}`], Object.values(rest))
   }
-  return held
+  return others
 }
 
 /** Once the cards are erased: takes away what tells of them in texts that belong to nobody. */
 export async function scrub(db: Db, gone: readonly Identity[], prefix: string): Promise<void> {
-  const held = await heldByOthers(db)
-  const markers = [...new Set(gone.flatMap((one) => ownMarkers(one, held)))]
-  if (markers.length === 0) return
+  const others = await othersOf(db)
+  const markers = [...new Set(gone.flatMap((one) => ownMarkers(one, others.held)))]
   for (const marker of markers) {
     await db
       .updateTable("audit")
@@ -115,8 +128,12 @@ export async function scrub(db: Db, gone: readonly Identity[], prefix: string): 
       .execute()
   }
   const tells = finder(markers, prefix)
-  await scrubImports(db, tells)
-  await scrubLists(db, tells)
+  const words = gone
+    .flatMap(({ names }) => names.flatMap(nameWords))
+    .filter((word) => !others.words.has(word))
+  const names = wordFinder(new Set(words))
+  if (markers.length > 0) await scrubImports(db, tells)
+  await scrubLists(db, (text) => tells(text) || names(text))
 }
 
 type Tells = (text: string | null) => boolean
@@ -192,6 +209,14 @@ async function scrubLists(db: Db, tells: Tells): Promise<void> {
   const exports = await db.selectFrom("list_export").select(["id", "query", "filters"]).execute()
   for (const { id } of exports.filter(({ query, filters }) => tells(filters) || tells(decoded(query)))) {
     await db.updateTable("list_export").set({ query: "", filters: "effacés" }).where("id", "=", id).execute()
+  }
+  const told = await db
+    .selectFrom("audit")
+    .select(["id", "before", "after"])
+    .where("subject", "in", ["list_export", "saved_list"])
+    .execute()
+  for (const { id } of told.filter(({ before, after }) => tells(before) || tells(after))) {
+    await db.updateTable("audit").set(BLANK).where("id", "=", id).execute()
   }
   const answers = await db
     .selectFrom("form_answer")

@@ -74,6 +74,17 @@ export function finder(markers: readonly string[], prefix: string): (text: strin
   }
 }
 
+/** The words of a name that are long enough to tell one family from another. */
+export const nameWords = (name: string) =>
+  fold(name)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(({ length }) => length >= SHORTEST)
+
+/** Says whether a text has one of these words: what somebody typed into a search is often a family name alone. */
+export function wordFinder(words: ReadonlySet<string>): (text: string | null) => boolean {
+  return (text) => text !== null && nameWords(text).some((word) => words.has(word))
+}
+
 /** The markers that nobody who stays shares: `held` are the texts of every card left. */
 export const ownMarkers = ({ names, values }: Identity, held: ReadonlySet<string>): string[] =>
   [...names, ...values].filter((one) => !held.has(squeezed(one)))
