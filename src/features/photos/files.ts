@@ -51,13 +51,19 @@ export async function keepPortrait(
 }
 
 /**
- * Sends a person's photo; the caller has checked who may see it. Under its own name it never changes, and a browser
- * need not ask again.
+ * Sends the photo of that name, else the one shown on the card; the caller has checked who may see the person. Under
+ * its own name it never changes, and a browser need not ask again.
  */
-export async function sendPhoto(req: Request, res: Response, whose: Whose): Promise<void> {
+export async function sendPhoto(
+  req: Request,
+  res: Response,
+  whose: Whose,
+  shown: string | null,
+): Promise<void> {
   const { db, folder } = req.school
   const [asked = null] = Object.keys(req.query)
-  const photo = await photoOf(db, whose, asked)
+  const name = asked ?? shown
+  const photo = name ? await photoOf(db, whose, name) : null
   const etag = `"${photo?.name}"`
   const known = photo && req.headers["if-none-match"] === etag
   const bytes = photo && !known ? await readFile(join(folder, photo.path)).catch(() => null) : null

@@ -287,6 +287,19 @@ test("what a power cut left is swept at night: files without a row, halves of fi
   assert.match((await secretary.get(cardOf("salif"))).body, "Ajouter une photo")
 })
 
+test("of two photos that a merge of cards brought together, the one chosen stays; both stay on the disk", async () => {
+  const { db } = school.school
+  const [moussa, salif] = [school.ids.students.moussa as number, school.ids.students.salif as number]
+  await choose(await phonePhoto())
+  const chosen = (await secretary.get(cardOf("moussa"))).body
+  await choose(await noise(), undefined, cardOf("salif"))
+  await db.updateTable("photo").set({ student_id: moussa }).where("student_id", "=", salif).execute()
+  await sweep(school.school, new Date(NOW.getTime() + 3 * 24 * 3_600_000))
+  assert.is(pictureOf((await secretary.get(cardOf("moussa"))).body), pictureOf(chosen))
+  assert.match((await secretary.get(cardOf("salif"))).body, "Ajouter une photo")
+  assert.is(filesKept().length, 2)
+})
+
 test("the day of photos: one student of the class after the other, those passed over come again", async () => {
   const supervisor = await school.as("surveillant")
   const at = `/classes/${school.ids.classes["10ème CG 1"]}/photos`

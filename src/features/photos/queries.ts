@@ -8,12 +8,9 @@ export type Whose = { person: "student" | "staff"; id: number }
 
 const owned = (db: Db, { person, id }: Whose) => db.selectFrom("photo").where(`${person}_id`, "=", id)
 
-/** The person's photo of that name, or the one shown now; a former one too while it is kept. */
-export async function photoOf(db: Db, whose: Whose, name: string | null) {
-  const photos = owned(db, whose).select(["id", "name", "path"])
-  const asked = name ? photos.where("name", "=", name) : photos.where("removed_at", "is", null)
-  return asked.orderBy("id", "desc").limit(1).executeTakeFirst()
-}
+/** The person's photo of that name; a former one too while it is kept. */
+export const photoOf = (db: Db, whose: Whose, name: string) =>
+  owned(db, whose).select(["id", "name", "path"]).where("name", "=", name).executeTakeFirst()
 
 /** The photo that was shown before, while it is still kept. */
 export const formerPhotoOf = (db: Db, whose: Whose) =>
@@ -36,7 +33,7 @@ export function addPhoto(db: Db, by: { id: number }, whose: Whose, kept: Kept, n
       .insertInto("photo")
       .values({ ...kept, [`${whose.person}_id`]: whose.id, created_at: at, created_by: by.id })
       .execute()
-    await settle(trx, whose)
+    await show(trx, whose, kept.name)
     await told(trx, by, whose, "photo_kept", at)
   })
 }
@@ -46,7 +43,7 @@ export function removePhoto(db: Db, by: { id: number }, whose: Whose, now: Date)
   const at = now.toISOString()
   return tx(db, async (trx) => {
     if (!(await putAside(trx, whose, at))) return false
-    await settle(trx, whose)
+    await show(trx, whose, null)
     await told(trx, by, whose, "photo_removed", at)
     return true
   })
@@ -66,7 +63,7 @@ export function restorePhoto(
     if (!former) return false
     await putAside(trx, whose, at)
     await trx.updateTable("photo").set({ removed_at: null }).where("id", "=", former.id).execute()
-    await settle(trx, whose)
+    await show(trx, whose, former.name)
     await told(trx, by, whose, "photo_restored", at)
     return true
   })
@@ -82,18 +79,9 @@ async function putAside(trx: Db, { person, id }: Whose, at: string): Promise<boo
   return numUpdatedRows > 0n
 }
 
-/**
- * The name of the photo shown, written on the card: lists, cards and the card's page know it from there. Whoever
- * moves or deletes rows of `photo` otherwise leaves this to the sweep of the night.
- */
-async function settle(trx: Db, whose: Whose): Promise<void> {
-  const shown = await photoOf(trx, whose, null)
-  await trx
-    .updateTable(whose.person)
-    .set({ photo: shown?.name ?? null })
-    .where("id", "=", whose.id)
-    .execute()
-}
+/** The card says which photo is shown: pages and lists know it without asking for it. */
+const show = (trx: Db, { person, id }: Whose, name: string | null) =>
+  trx.updateTable(person).set({ photo: name }).where("id", "=", id).execute()
 
 const told = (trx: Db, by: { id: number }, { person, id }: Whose, action: string, at: string) =>
   record(trx, by, { subject: person, subjectId: id, action }, at)
@@ -146,16 +134,20 @@ export async function allPaths(db: Db): Promise<string[]> {
   return rows.map(({ path }) => path)
 }
 
-/** Puts right the cards whose photo is no longer the one of the rows: a merge or an erasure moved them. */
+/**
+ * Puts right the cards that name a photo which is no longer theirs, or none although they have one: an erasure or a
+ * merge moved the rows. Of two photos that a merge brought together, the one the card names stays.
+ */
 export async function settleAll(db: Db): Promise<number> {
   let settled = 0
   for (const person of ["student", "staff"] as const) {
-    const shown = sql<string | null>`(select p.name from photo p where p.id = (select max(q.id) from photo q
-      where q.${sql.ref(`${person}_id`)} = ${sql.ref(`${person}.id`)} and q.removed_at is null))`
+    const live = sql`from photo p where p.${sql.ref(`${person}_id`)} = ${sql.ref(`${person}.id`)} and p.removed_at is null`
+    const latest = sql<string | null>`(select p.name ${live} order by p.id desc limit 1)`
     const { numUpdatedRows } = await db
       .updateTable(person)
-      .set({ photo: shown })
-      .where(sql<boolean>`coalesce(${sql.ref(`${person}.photo`)}, '') != coalesce(${shown}, '')`)
+      .set({ photo: latest })
+      .where(sql<boolean>`not exists (select 1 ${live} and p.name = ${sql.ref(`${person}.photo`)})`)
+      .where(sql<boolean>`coalesce(${sql.ref(`${person}.photo`)}, '') != coalesce(${latest}, '')`)
       .executeTakeFirst()
     settled += Number(numUpdatedRows)
   }

@@ -1,7 +1,7 @@
 import type { Generated } from "kysely"
 
 export interface PhotosTables {
-  /** A portrait of a student or of a member of staff. The one shown is the latest without `removed_at`. */
+  /** A portrait of a student or of a member of staff. The one shown is the one that the card names. */
   photo: {
     id: Generated<number>
     student_id: number | null

@@ -10,7 +10,8 @@ import { formerPhotoOf, removePhoto, restorePhoto, type Whose } from "../queries
 const photoOf = ({ id }: { id: number }): Whose => ({ person: "staff", id })
 
 export async function picture(req: Request, res: Response) {
-  await sendPhoto(req, res, photoOf(await staffFor(req)))
+  const staff = await staffFor(req)
+  await sendPhoto(req, res, photoOf(staff), staff.photo)
 }
 
 export async function show(req: Request, res: Response) {

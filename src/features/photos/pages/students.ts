@@ -21,7 +21,8 @@ async function studentFor(req: Request) {
 const photoOf = ({ id }: { id: number }): Whose => ({ person: "student", id })
 
 export async function picture(req: Request, res: Response) {
-  await sendPhoto(req, res, photoOf(await studentFor(req)))
+  const student = await studentFor(req)
+  await sendPhoto(req, res, photoOf(student), student.photo)
 }
 
 export async function show(req: Request, res: Response) {
