@@ -1,6 +1,7 @@
 // Somebody with a file in hand: sends it, answers, has it written, through the pages.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { crc32 } from "node:zlib"
 import * as assert from "uvu/assert"
 import type { Tables } from "../src/db/tables.ts"
 import { fold } from "../src/features/people/naming.ts"
@@ -130,4 +131,52 @@ export async function enrolList(
     made.push(id)
   }
   return made
+}
+
+const WORKBOOK: [path: string, xml: string][] = [
+  [
+    "[Content_Types].xml",
+    `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
+  ],
+  [
+    "_rels/.rels",
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+  ],
+  [
+    "xl/workbook.xml",
+    `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Feuil1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  ],
+  [
+    "xl/_rels/workbook.xml.rels",
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+  ],
+]
+
+/** A workbook of one sheet from its bare XML: formulas with the values last computed, errors, merged cells. */
+export function workbookOf(sheet: string): Uint8Array<ArrayBuffer> {
+  const xml = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${sheet}</worksheet>`
+  const parts: Buffer[] = []
+  const directory: Buffer[] = []
+  let at = 0
+  for (const [path, text] of [...WORKBOOK, ["xl/worksheets/sheet1.xml", xml] as const]) {
+    const [name, content] = [Buffer.from(path), Buffer.from(text)]
+    const common = Buffer.alloc(26)
+    common.writeUInt16LE(20, 0)
+    common.writeUInt32LE(crc32(content), 10)
+    common.writeUInt32LE(content.length, 14)
+    common.writeUInt32LE(content.length, 18)
+    common.writeUInt16LE(name.length, 22)
+    const place = Buffer.alloc(14)
+    place.writeUInt32LE(at, 10)
+    parts.push(Buffer.from("PK\x03\x04"), common, name, content)
+    directory.push(Buffer.from("PK\x01\x02\x14\0"), common, place, name)
+    at += 30 + name.length + content.length
+  }
+  const end = Buffer.alloc(18)
+  const size = directory.reduce((sum, part) => sum + part.length, 0)
+  end.writeUInt16LE(WORKBOOK.length + 1, 4)
+  end.writeUInt16LE(WORKBOOK.length + 1, 6)
+  end.writeUInt32LE(size, 8)
+  end.writeUInt32LE(at, 12)
+  return new Uint8Array(Buffer.concat([...parts, ...directory, Buffer.from("PK\x05\x06"), end]))
 }

@@ -8,11 +8,18 @@ export interface Customs {
   vocabulary: ClassVocabulary
   /** classes that bear a name of their own, « Les Lionceaux »: the label by its folded spelling */
   named: ReadonlyMap<string, string>
+  /** the school's classes by their label without spaces */
+  together: ReadonlyMap<string, string>
   phones: PhonePlan
 }
 
 /** Without a school: the levels and series of Mali, numbers of eight digits. */
-export const MALIAN: Customs = { vocabulary: MALI, named: new Map(), phones: planOf("+223") }
+export const MALIAN: Customs = {
+  vocabulary: MALI,
+  named: new Map(),
+  together: new Map(),
+  phones: planOf("+223"),
+}
 
 /** A school's own: the classes of its year whose label its vocabulary does not read are known by that label. */
 export function customsOf(
@@ -20,9 +27,20 @@ export function customsOf(
   { labels, phonePrefix }: { labels: readonly string[]; phonePrefix: string },
 ): Customs {
   const own = labels.filter((label) => parseClass(label, vocabulary) === null)
-  return { vocabulary, named: new Map(own.map((label) => [fold(label), label])), phones: planOf(phonePrefix) }
+  const together = labels.map(
+    (label) => [compact(label), canonicalClass(label, vocabulary) ?? label] as const,
+  )
+  return {
+    vocabulary,
+    named: new Map(own.map((label) => [fold(label), label])),
+    together: new Map(together),
+    phones: planOf(phonePrefix),
+  }
 }
 
+/** « P1 A » and « P1A » are one class. */
+const compact = (label: string) => fold(label).replace(/[^a-z0-9]+/g, "")
+
 /** The one label of any spelling of a class, or null when it cannot be a class of this school. */
-export const readClass = (typed: string, { vocabulary, named }: Customs): string | null =>
-  named.get(fold(typed)) ?? canonicalClass(typed, vocabulary)
+export const readClass = (typed: string, { vocabulary, named, together }: Customs): string | null =>
+  named.get(fold(typed)) ?? canonicalClass(typed, vocabulary) ?? together.get(compact(typed)) ?? null

@@ -38,6 +38,8 @@ const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
  * when day first is impossible. 31/02 and letters among digits are unreadable, never repaired.
  */
 export function readDate(typed: string): DateReading {
+  // a column too narrow for its dates, saved as it was shown
+  if (/^#{3,}$/.test(typed.trim())) return { kind: "unreadable", reason: "date_unreadable" }
   if (isMissing(typed)) return { kind: "missing" }
   const text = fold(typed.replace(/[-‐‑–−]/g, "/"))
     .replace(/^(?:ne|nee|ne e|ne\(e\)) (?=le |vers |en )/, "")

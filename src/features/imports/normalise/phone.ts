@@ -8,12 +8,16 @@ export type PhoneReading =
   | { kind: "number"; e164: string; foreign: boolean; second: string | null; secondProblem: string | null }
   | { kind: "unreadable"; reason: string }
 
+/** Countries where a number is written with a zero before it: Belgium. */
+const TRUNK_ZERO = new Set(["32"])
+
 /**
  * One or two numbers of a cell: « 66 18 08 66 », « 0022390473389 », « 66180866 / 74068888 ». Spaces, dashes,
  * dots and apostrophes go; another country's number is kept as E.164; nothing is guessed: 7 digits, a letter,
  * digits lost in « 2.23790E+10 » are unreadable (examples' README, rules 5 and 8). The operator is never deduced.
  */
 export function readPhones(typed: string, plan: PhonePlan = MALI_PHONES): PhoneReading {
+  if (/^#{3,}$/.test(typed.trim())) return { kind: "unreadable", reason: "phone_unreadable" }
   if (isMissing(typed)) return { kind: "missing" }
   const parts = numbersOf(typed, plan)
   const first = readOne(parts[0] ?? "", plan)
@@ -56,6 +60,11 @@ function readOne(typed: string, plan: PhonePlan): { e164: string; foreign: boole
     if (local !== null) return { reason: `phone_${local.length}_digits` }
     const e164 = abroad(digits)
     return e164 ? { e164, foreign: true } : { reason: "phone_unreadable" }
+  }
+  // « 0470 00 00 01 » of a mobile, « 02 123 45 67 » of a house: the zero is dialled inside the country only
+  const own = TRUNK_ZERO.has(plan.prefix) && digits.startsWith("0") ? digits.slice(1) : null
+  if (own && (own.length === plan.digits || own.length === plan.digits - 1)) {
+    return { e164: `+${plan.prefix}${own}`, foreign: false }
   }
   if (digits.length === plan.digits) return { e164: `+${plan.prefix}${digits}`, foreign: false }
   return { reason: `phone_${digits.length}_digits` }

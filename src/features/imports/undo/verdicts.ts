@@ -27,6 +27,8 @@ const USES: Record<string, [one: string, many: string]> = {
   enrolment: ["une autre inscription", "d’autres inscriptions"],
   bulletin_file: ["un bulletin préparé", "des bulletins préparés"],
   paper: ["un certificat", "des certificats"],
+  student_contact: ["un contact d’urgence", "des contacts d’urgence"],
+  student_consent: ["une réponse de la famille", "des réponses de la famille"],
   class: ["une classe dont elle est professeur principal", "des classes dont elle est professeur principal"],
   class_subject: ["une matière enseignée", "des matières enseignées"],
 }
@@ -90,7 +92,8 @@ function linkWhy(
   const link = guardianships.get(change.row_key)
   if (!link) return GONE
   const informed = after.informed ?? link.informed
-  if (link.link !== after.link || link.informed !== informed) return CHANGED
+  // a restriction written since must not go with the link: the next import would make the link anew without it
+  if (link.link !== after.link || link.informed !== informed || link.may_see === 0) return CHANGED
   if (before) return null
   const sent = dependents.get(`guardian.${key[0]}`)?.page_link
   return sent ? "un lien vers le bulletin a été envoyé à ce tuteur" : null

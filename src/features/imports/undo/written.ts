@@ -11,7 +11,7 @@ export type Current = {
   guardians: Map<number, { version: number } & Record<string, unknown>>
   staff: Map<number, { version: number } & Record<string, unknown>>
   /** « [guardian,student] » */
-  guardianships: Map<string, { link: string; informed: number }>
+  guardianships: Map<string, { link: string; informed: number; may_see: number }>
   /** « [assessment,student] » */
   marks: Map<string, { value: number | null; status: string | null; version: number; closed: boolean }>
   assessments: Map<number, { label: string; max: number; weight: number; category: string; marks: number }>
