@@ -147,7 +147,7 @@ test("two different marks of one test: somebody says which counts", async () => 
   assert.match(page.body, "Note : 12,00")
   const unsaid = await secretary.post(at)
   assert.is(unsaid.status, 422)
-  assert.match(unsaid.body, "Dites laquelle des deux compte.")
+  assert.match(unsaid.body, "Devoir 1 : dites laquelle des deux compte.")
   await mergedInto(await secretary.post(at, { [`row.mark.student_id.${assessment}`]: "other" }))
   const marks = await db
     .selectFrom("mark")

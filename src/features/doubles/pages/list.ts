@@ -85,7 +85,8 @@ async function linesOf(req: Request, kind: Person, ids: number[]): Promise<(id: 
 
 const bornText = (card: Record<string, unknown>) => {
   const text = birthText(card as Parameters<typeof birthText>[0])
-  return text === "–" ? "" : `né(e) ${text}`
+  if (text === "–") return ""
+  return text.startsWith("vers") ? `né(e) ${text}` : `né(e) le ${text}`
 }
 
 export async function dismissed(req: Request, res: Response) {

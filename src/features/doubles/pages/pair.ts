@@ -64,7 +64,7 @@ function sidesIn(typed: Record<string, string>, start: string): Record<string, S
 const REFUSED = {
   changed:
     "Une des deux fiches a changé pendant que vous les compariez. Rien n’est fusionné : les voici telles qu’elles sont, relisez-les.",
-  unsettled: "Il reste quelque chose à régler avant la fusion : voyez plus bas. Rien n’est fusionné.",
+  unsettled: "Rien n’est fusionné : il reste à dire ce qui compte.",
 }
 
 async function refuse(
@@ -74,11 +74,34 @@ async function refuse(
   { typed, why }: { typed: Record<string, string>; why: keyof typeof REFUSED },
 ) {
   const cards = await cardsFor(req, kind)
-  const problems = [{ field: "", text: REFUSED[why] }]
-  await comparison(req, res.status(why === "changed" ? 409 : 422), cards, { typed, problems })
+  const form = { typed, problems: [{ field: "", text: REFUSED[why] }], unsettled: why === "unsettled" }
+  await comparison(req, res.status(why === "changed" ? 409 : 422), cards, form)
 }
 
-type Form = { typed: Record<string, string>; problems: { field: string; text: string }[] }
+type Form = {
+  typed: Record<string, string>
+  problems: { field: string; text: string }[]
+  /** it came back because something is still to be said */
+  unsettled?: boolean
+}
+
+/** More than so many open choices are told as one. */
+const MOST_TOLD = 8
+
+/** What is still to be said, each where it stands. */
+function unsaid(choices: readonly ReturnType<typeof toldMeeting>[], typed: Record<string, string>) {
+  const chosen = sidesIn(typed, "row.")
+  const missing = choices.filter((one) => !settled(one, chosen))
+  const [first] = missing
+  if (first && missing.length > MOST_TOLD) {
+    const text = `${missing.length} contradictions attendent que vous disiez laquelle des deux valeurs compte. Sont-ce bien deux fiches d’une même personne ?`
+    return [{ field: `row.${first.name}`, text }]
+  }
+  return missing.map(({ name, shape, about }) => ({
+    field: `row.${name}`,
+    text: `${[shape.label, about].filter(Boolean).join(" – ")} : dites laquelle des deux compte.`,
+  }))
+}
 
 async function comparison(req: Request, res: Response, cards: TwoCards, form: Form) {
   const { db } = req.school
@@ -90,8 +113,7 @@ async function comparison(req: Request, res: Response, cards: TwoCards, form: Fo
   const phone = (e164: string | null) => phoneText(e164, planFor(req))
   const fields = fieldPairs(kind, kept, other).map((field) => toldField(field, kept, other, phone))
   const choices = open.filter(({ outcome }) => outcome === "choice")
-  const chosen = sidesIn(form.typed, "row.")
-  const missing = form.problems.length > 0 ? choices.filter((one) => !settled(one, chosen)) : []
+  const told = choices.map((one) => toldMeeting(one, names))
   res.page("doubles/pair", {
     kind,
     path: KINDS[kind].path,
@@ -100,17 +122,11 @@ async function comparison(req: Request, res: Response, cards: TwoCards, form: Fo
     names: [cardName(kind, kept), cardName(kind, other)],
     fields,
     counts: await countsOf(db, asked),
-    choices: choices.map((one) => toldMeeting(one, names)),
+    choices: told,
     closes: meetings.some(({ outcome, shape }) => outcome === "close" && shape.table === "account"),
     blocks: open.filter(({ outcome }) => outcome === "blocked").map((one) => blockText(kind, one, names)),
     dismissed: await isDismissed(db, kind, [asked.kept, asked.other]),
     keptIsOlder: older(kept, other) === "kept",
-    form: {
-      ...form,
-      problems: [
-        ...form.problems,
-        ...missing.map(({ name }) => ({ field: `row.${name}`, text: "Dites laquelle des deux compte." })),
-      ],
-    },
+    form: { ...form, problems: [...form.problems, ...(form.unsettled ? unsaid(told, form.typed) : [])] },
   })
 }
