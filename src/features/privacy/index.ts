@@ -48,7 +48,7 @@ export const privacy = feature({
     get("/privacy/settings", "privacy.register", settings.show),
     post("/privacy/settings", "privacy.register", settings.change),
     get("/privacy/consents", "privacy.see", consents.index),
-    post("/privacy/consents", "privacy.see", consents.create),
+    post("/privacy/consents/export", "privacy.see", consents.create),
     get("/privacy/consents/file", "privacy.see", consents.file),
     get("/privacy/consents/slips", "privacy.see", consents.slips),
     get("/privacy/erasure", "privacy.erase", erasure.index),
