@@ -7,12 +7,16 @@ import { seedApplications } from "./applications.ts"
 import { DEMO_PASSWORD } from "./cast.ts"
 import { chance } from "./chance.ts"
 import { seedDemoClasses } from "./classes.ts"
+import { seedDetails } from "./details.ts"
 import { seedFamilies } from "./families.ts"
 import { seedConduct, seedMarks } from "./marks.ts"
 import { seedPortraits } from "./portraits.ts"
 import { seedCast } from "./seedCast.ts"
+import { seedTwice } from "./twice.ts"
 
 const SEED = 20261001
+/** a chance of their own: whatever is added to cards, the people stay the same */
+const DETAILS_SEED = 20261005
 
 /**
  * Fills an empty school: the cast and its accounts, 14 classes, about 620 students with guardians, 40 teachers,
@@ -31,6 +35,8 @@ export async function openDemonstration(school: School): Promise<void> {
     await seedMarks(trx, ids, classes, students, by)
     await seedConduct(trx, ids, classes, students, by)
     await seedApplications(trx, ids, by)
+    await seedDetails(trx, ids, chance(DETAILS_SEED))
+    await seedTwice(trx, ids)
   })
   await refresh(school)
 }
