@@ -15,6 +15,7 @@ import type { MessagesTables } from "../features/messages/tables.ts"
 import type { PapersTables } from "../features/papers/tables.ts"
 import type { PeopleTables } from "../features/people/tables.ts"
 import type { PhotosTables } from "../features/photos/tables.ts"
+import type { PlacementTables } from "../features/placement/tables.ts"
 import type { PrivacyTables } from "../features/privacy/tables.ts"
 import type { ProgressTables } from "../features/progress/tables.ts"
 import type { ReenrolmentTables } from "../features/reenrolment/tables.ts"
@@ -65,6 +66,7 @@ export interface Tables
     DoublesTables,
     MedicalTables,
     PhotosTables,
+    PlacementTables,
     PrivacyTables,
     ReenrolmentTables,
     ScansTables,

@@ -18,6 +18,7 @@ import { messages } from "./messages/index.ts"
 import { papers } from "./papers/index.ts"
 import { people } from "./people/index.ts"
 import { photos } from "./photos/index.ts"
+import { placement } from "./placement/index.ts"
 import { privacy } from "./privacy/index.ts"
 import { progress } from "./progress/index.ts"
 import { reenrolment } from "./reenrolment/index.ts"
@@ -48,6 +49,7 @@ export const features: readonly Feature[] = [
   corrections,
   messages,
   classes,
+  placement,
   school,
   accounts,
   privacy,

@@ -32,6 +32,7 @@ export const strings = {
   "people.action.withdrawn": "Départ",
   "people.action.passage_decided": "Passage en année supérieure décidé",
   "people.action.reenrolment_undone": "Passage en année supérieure annulé",
+  "people.action.placement_undone": "Changement de classe annulé",
   "people.action.guardian_added": "Tuteur ajouté",
   "people.action.guardian_changed": "Lien avec un tuteur modifié",
   "people.action.guardian_removed": "Tuteur retiré",

@@ -86,6 +86,7 @@ export const ACTIONS: Record<string, string> = {
   reenrolment_prepared: "résultats de l’année lus",
   passage_decided: "passage décidé",
   reenrolment_undone: "passage annulé",
+  placement_undone: "changement de classe annulé",
   split: "partage",
   merged: "réunion",
   step_undone: "étape annulée",
