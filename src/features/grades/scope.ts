@@ -4,7 +4,12 @@ import type { Db } from "../../db/index.ts"
 import { holds } from "../../permissions.ts"
 import { seesAll, type Viewer } from "../people/scope.ts"
 
-/** The class subjects this person may see: all with `people.all`, else those taught and those of the class led. */
+const UNDER_WAY = sql<boolean>`c.school_year_id in (select y.id from school_year y where y.current = 1)`
+
+/**
+ * The class subjects this person may see: all with `people.all`, else those of the year under way that they
+ * teach, or of the class they lead.
+ */
 export function subjectsSeenBy(db: Db, who: Viewer) {
   const rows = db
     .selectFrom("class_subject as cs")
@@ -12,13 +17,15 @@ export function subjectsSeenBy(db: Db, who: Viewer) {
     .innerJoin("subject as s", "s.id", "cs.subject_id")
   if (seesAll(who)) return rows
   const staff = who.staffId ?? -1
-  return rows.where((eb) => eb.or([eb("cs.teacher_id", "=", staff), eb("c.form_teacher_id", "=", staff)]))
+  return rows
+    .where(UNDER_WAY)
+    .where((eb) => eb.or([eb("cs.teacher_id", "=", staff), eb("c.form_teacher_id", "=", staff)]))
 }
 
-/** The classes of which this person may see every subject: all with `people.all`, else those led. */
+/** The classes of which this person may see every subject: all with `people.all`, else those led this year. */
 export function classesFollowedBy(db: Db, who: Viewer) {
   const classes = db.selectFrom("class as c")
-  return seesAll(who) ? classes : classes.where("c.form_teacher_id", "=", who.staffId ?? -1)
+  return seesAll(who) ? classes : classes.where(UNDER_WAY).where("c.form_teacher_id", "=", who.staffId ?? -1)
 }
 
 /** May type marks in this class subject: every one with `grades.enter_all`, else one's own. */

@@ -46,17 +46,21 @@ export function studentsSeenBy(db: Db, who: Viewer) {
   )
 }
 
-/** The classes this person may see: all with `people.all`, else those taught or led. */
+const UNDER_WAY = sql<boolean>`class.school_year_id in (select y.id from school_year y where y.current = 1)`
+
+/** The classes this person may see: all with `people.all`, else those taught or led in the year under way. */
 export function classesSeenBy(db: Db, who: Viewer) {
   const classes = db.selectFrom("class")
   if (seesAll(who)) return classes
   const staff = who.staffId ?? -1
-  return classes.where((eb) =>
-    eb.or([
-      eb("class.form_teacher_id", "=", staff),
-      sql<boolean>`class.id in (select cs.class_id from class_subject cs where cs.teacher_id = ${staff})`,
-    ]),
-  )
+  return classes
+    .where(UNDER_WAY)
+    .where((eb) =>
+      eb.or([
+        eb("class.form_teacher_id", "=", staff),
+        sql<boolean>`class.id in (select cs.class_id from class_subject cs where cs.teacher_id = ${staff})`,
+      ]),
+    )
 }
 
 /** The guardians this person may see: all with `people.all`, else those of the students seen. */

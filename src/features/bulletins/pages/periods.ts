@@ -6,6 +6,7 @@ import { refused } from "../../../web/form.ts"
 import { dateTime, today } from "../../../web/french.ts"
 import { Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { yearRead } from "../../grades/queries/classPeriod.ts"
 import { progressSeenBy } from "../../grades/queries/overview.ts"
 import { viewer } from "../../people/scope.ts"
 import type { BulletinData } from "../contract.ts"
@@ -44,11 +45,15 @@ export async function show(req: Request, res: Response) {
   const publications = await publicationsOf(db, of)
   const newest = publications[0]
   const locked = subjects.filter((subject) => subject.locked).length
-  const { warnBelow } = req.school.settings
+  const { year, settings } = req.school
+  const { warnBelow } = settings
+  const ofYear = schoolClass.school_year_id
+  const other = ofYear === year?.id ? null : await yearRead(db, ofYear)
   res.page("bulletins/show", {
     schoolClass,
     period,
-    periods: req.school.year?.periods ?? [],
+    periods: other?.periods ?? req.school.year?.periods ?? [],
+    otherYear: other && { label: other.label, over: other.ends_on < today(req.now, settings.timeZone) },
     subjects,
     locked,
     stands: periodState(changed?.state ?? null, { total: subjects.length, locked }),

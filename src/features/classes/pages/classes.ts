@@ -1,10 +1,11 @@
 import type { Request, Response } from "express"
 import { refused } from "../../../web/form.ts"
-import { Refusal } from "../../../web/refusal.ts"
+import { today } from "../../../web/french.ts"
+import { notFound, Refusal } from "../../../web/refusal.ts"
 import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
 import { studentsOfClass, teacherChoices } from "../../people/queries.ts"
 import { birthText, studentName } from "../../people/rules.ts"
-import { viewer } from "../../people/scope.ts"
+import { seesAll, viewer } from "../../people/scope.ts"
 import { classForm } from "../forms.ts"
 import { classLabel } from "../naming.ts"
 import {
@@ -15,7 +16,9 @@ import {
   deleteClass,
   type FoundClass,
   listClasses,
+  periodsOfYear,
 } from "../queries/classes.ts"
+import { yearsOf } from "../queries/coefficients.ts"
 import { levelsOf, seriesOf } from "../queries/naming.ts"
 import { outdated, seenOf } from "../seen.ts"
 import { classFor, yearOf } from "./asking.ts"
@@ -23,15 +26,36 @@ import { classFor, yearOf } from "./asking.ts"
 /** As many students as a page shows; the list to print has them all. */
 const PAGE_SIZE = 100
 
+/** The classes of the year under way, or of another one (`?year=`) for who sees the whole school. */
 export async function index(req: Request, res: Response) {
-  const classes = await listClasses(req.school.db, viewer(req), req.school.year?.id ?? 0)
+  const { db } = req.school
+  const years = seesAll(viewer(req)) ? await yearsOf(db) : []
+  const asked = req.query.year === undefined ? req.school.year?.id : rowNumber(req.query.year)
+  const year = years.find(({ id }) => id === asked)
+  if (!year && asked !== req.school.year?.id) throw notFound()
+  const over = year && isOver(req, year)
+  const classes = await listClasses(db, viewer(req), asked ?? 0, over ? year.ends_on : null)
   const levels = [...new Set(classes.map(({ level_label }) => level_label ?? ""))]
-  res.page("classes/index", { classes, levels, studentName })
+  const tabs = years.map(({ id, label }) => ({ label, path: `/classes?year=${id}`, current: id === asked }))
+  const other = year && !year.current ? year : null
+  res.page("classes/index", { classes, levels, studentName, other, over, tabs: tabs.length > 1 ? tabs : [] })
 }
+
+/** The year's last day is past: its classes are what they were on it. */
+const isOver = (req: Request, { ends_on }: { ends_on: string }) =>
+  ends_on < today(req.now, req.school.settings.timeZone)
+
+/** Who is in the class, or was on the last day of a year that is over. */
+const rollOf = (req: Request, one: FoundClass) =>
+  studentsOfClass(
+    req.school.db,
+    one.id,
+    isOver(req, { ends_on: one.year_ends_on }) ? { on: one.year_ends_on } : {},
+  )
 
 export async function show(req: Request, res: Response) {
   const one = await classFor(req)
-  const all = await studentsOfClass(req.school.db, one.id)
+  const all = await rollOf(req, one)
   const page = Math.min(pageNumber(req.query.page), Math.max(1, Math.ceil(all.length / PAGE_SIZE)))
   const first = (page - 1) * PAGE_SIZE
   const students = all.slice(first, first + PAGE_SIZE)
@@ -44,6 +68,8 @@ export async function show(req: Request, res: Response) {
     page,
     size: PAGE_SIZE,
     total: all.length,
+    over: isOver(req, { ends_on: one.year_ends_on }),
+    periods: one.year_current ? [] : await periodsOfYear(req.school.db, one.school_year_id),
     birthText,
     studentName,
   })
@@ -51,7 +77,7 @@ export async function show(req: Request, res: Response) {
 
 export async function printed(req: Request, res: Response) {
   const one = await classFor(req)
-  const students = await studentsOfClass(req.school.db, one.id)
+  const students = await rollOf(req, one)
   const photos = req.query.photos === "1" && req.can("photos.see")
   res.page("classes/list", { layout: "print", one, students, photos, birthText, studentName })
 }

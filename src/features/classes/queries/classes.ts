@@ -18,8 +18,14 @@ export function classesOf(db: Db, year: number) {
     .execute()
 }
 
-/** The classes a person may see, with their size, form teacher and how many subjects have no teacher. */
-export function listClasses(db: Db, who: Viewer, year: number) {
+/**
+ * The classes a person may see, with their size, form teacher and how many subjects have no teacher; the size on a day
+ * (`on`, the last one of a year that is over), else now.
+ */
+export function listClasses(db: Db, who: Viewer, year: number, on: string | null = null) {
+  const there = on
+    ? sql`enrolment.starts_on <= ${on} and (enrolment.ends_on is null or enrolment.ends_on > ${on})`
+    : sql`enrolment.ends_on is null`
   return classesSeenBy(db, who)
     .leftJoin("level", "level.code", "class.level_code")
     .leftJoin("staff", "staff.id", "class.form_teacher_id")
@@ -33,7 +39,7 @@ export function listClasses(db: Db, who: Viewer, year: number) {
       "level.label as level_label",
       "staff.surname",
       "staff.given_names",
-      sql<number>`(select count(*) from enrolment where enrolment.class_id = class.id and enrolment.ends_on is null)`.as(
+      sql<number>`(select count(*) from enrolment where enrolment.class_id = class.id and ${there})`.as(
         "size",
       ),
       sql<number>`(select count(*) from class_subject where class_subject.class_id = class.id)`.as(
@@ -53,7 +59,8 @@ export function findClass(db: Db, who: Viewer, id: number) {
     .innerJoin("school_year", "school_year.id", "class.school_year_id")
     .leftJoin("staff", "staff.id", "class.form_teacher_id")
     .selectAll("class")
-    .select(["school_year.label as year_label", "staff.surname", "staff.given_names"])
+    .select(["school_year.label as year_label", "school_year.ends_on as year_ends_on"])
+    .select(["school_year.current as year_current", "staff.surname", "staff.given_names"])
     .where("class.id", "=", id)
     .executeTakeFirst()
 }
@@ -136,7 +143,7 @@ export function changeClass(
 }
 
 /** Puts the classes of a year in the order of levels, series and sections. */
-async function renumber(trx: Db, year: number): Promise<void> {
+export async function renumber(trx: Db, year: number): Promise<void> {
   const rows = await trx
     .selectFrom("class")
     .leftJoin("level", "level.code", "class.level_code")
@@ -207,3 +214,12 @@ export async function publishedPeriods(db: Db, classId: number): Promise<string[
     .execute()
   return rows.map(({ label }) => label)
 }
+
+/** The periods of a year, for the ways to what was marked in it. */
+export const periodsOfYear = (db: Db, year: number) =>
+  db
+    .selectFrom("period")
+    .select(["id", "label"])
+    .where("school_year_id", "=", year)
+    .orderBy("position")
+    .execute()

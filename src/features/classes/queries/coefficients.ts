@@ -62,7 +62,7 @@ export type TemplateLine = Awaited<ReturnType<typeof linesOfTemplate>>[number]
 export const yearsOf = (db: Db) =>
   db
     .selectFrom("school_year")
-    .select(["id", "label", "starts_on", "current"])
+    .select(["id", "label", "starts_on", "ends_on", "current"])
     .orderBy("starts_on", "desc")
     .execute()
 

@@ -16,7 +16,7 @@ import {
   enteredIn,
 } from "../queries/assessments.ts"
 import { subjectPeriodSeenBy } from "../queries/sheet.ts"
-import { numberIn, onlyOpen, openSubjectAsked, rightsIn, type SubjectPeriodAsked } from "./found.ts"
+import { numberIn, onlyOpen, openSubjectAsked, rightsIn, type SubjectPeriodRights } from "./found.ts"
 
 export async function fresh(req: Request, res: Response) {
   const about = await openSubjectAsked(req)
@@ -87,13 +87,13 @@ async function assessmentAsked(req: Request) {
   return { about: onlyOpen(rightsIn(req, found)), assessment }
 }
 
-const profileOf = async (req: Request, { school_year_id, level_code }: SubjectPeriodAsked) =>
+const profileOf = async (req: Request, { school_year_id, level_code }: SubjectPeriodRights) =>
   (await profileFor(req.school.db, school_year_id, level_code)).profile
 
 /** What only the profile and the calendar know: the category exists, the day falls within the period. */
 function checked(
   read: ReadForm<AssessmentValues>,
-  { starts_on, ends_on, period }: SubjectPeriodAsked,
+  { starts_on, ends_on, period }: SubjectPeriodRights,
   { categories }: GradingProfile,
 ): ReadForm<AssessmentValues> {
   if (!read.ok) return read
@@ -111,7 +111,7 @@ type Filled = { typed: Record<string, unknown>; problems: Problem[] }
 
 function formPage(
   res: Response,
-  about: SubjectPeriodAsked,
+  about: SubjectPeriodRights,
   { categories, scale }: GradingProfile,
   form: Filled,
   assessment?: AssessmentRow,

@@ -23,7 +23,7 @@ export async function table(req: Request, res: Response) {
   const state = stateOf({ class_state: about.class_state, locked_at: null })
   res.page("grades/averages", {
     about,
-    tabs: tabsOf(req, about),
+    tabs: tabsOf(about),
     rows: print ? rows : rows.slice((page - 1) * PAGE, page * PAGE),
     subjects: graded.subjects.map(({ code, short, label }) => ({
       code,
@@ -74,9 +74,9 @@ const sorted = (rows: Row[], by: "name" | "rank") =>
     ? rows
     : [...rows].sort((one, other) => (one.order === other.order ? 0 : one.order - other.order))
 
-function tabsOf(req: Request, about: ClassPeriodAsked, year = false) {
+function tabsOf(about: ClassPeriodAsked, year = false) {
   const path = (period: number) => `/grades/${about.class_id}/${period}/averages`
-  const tabs = periodTabs(req, year ? 0 : about.period_id, path)
+  const tabs = periodTabs(about, year ? 0 : about.period_id, path)
   if (tabs.length < 2) return tabs
   return [...tabs, { label: "Année", path: `${path(about.period_id)}?year=1`, current: year }]
 }
@@ -121,7 +121,7 @@ async function yearPage(req: Request, res: Response, about: ClassPeriodAsked) {
     french,
     use: last.input.profile.annual?.use,
     whole: last.period.position === last.periods.at(-1)?.position,
-    tabs: tabsOf(req, about, true),
+    tabs: tabsOf(about, true),
   })
 }
 
@@ -190,6 +190,10 @@ export async function student(req: Request, res: Response) {
     year: all.periods.length > 1 ? yearOf(all, id) : null,
     french,
     exact,
-    tabs: periodTabs(req, about.period_id, (period) => `/grades/${about.class_id}/${period}/averages/${id}`),
+    tabs: periodTabs(
+      about,
+      about.period_id,
+      (period) => `/grades/${about.class_id}/${period}/averages/${id}`,
+    ),
   })
 }

@@ -1,8 +1,9 @@
 // What an address names, found among what the person asking may see.
 import type { Request } from "express"
+import { today } from "../../../web/french.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { viewer } from "../../people/scope.ts"
-import { classPeriodSeenBy } from "../queries/classPeriod.ts"
+import { classPeriodSeenBy, yearRead } from "../queries/classPeriod.ts"
 import { type SubjectPeriod, subjectPeriodSeenBy } from "../queries/sheet.ts"
 import { entersIn } from "../scope.ts"
 import { type PeriodState, stateOf } from "../sheet.ts"
@@ -25,7 +26,9 @@ export async function subjectPeriodAsked(req: Request) {
   const { db } = req.school
   const found = await subjectPeriodSeenBy(db, who, numberIn(req, "classSubject"), numberIn(req, "period"))
   if (!found) throw notFound()
-  return rightsIn(req, found)
+  const { year } = req.school
+  const own = found.school_year_id
+  return { ...rightsIn(req, found), ...ofYear(req, own, year?.id === own ? year : await yearRead(db, own)) }
 }
 
 export type SubjectPeriodAsked = Awaited<ReturnType<typeof subjectPeriodAsked>>
@@ -45,6 +48,8 @@ export function rightsIn(req: Request, found: SubjectPeriod) {
   }
 }
 
+export type SubjectPeriodRights = ReturnType<typeof rightsIn>
+
 const CLOSED: Record<Exclude<PeriodState, "open">, string> = {
   locked:
     "Les notes de cette matière sont verrouillées pour la période : demandez au censeur de les déverrouiller.",
@@ -57,7 +62,7 @@ export async function openSubjectAsked(req: Request): Promise<SubjectPeriodAsked
   return onlyOpen(await subjectPeriodAsked(req))
 }
 
-export function onlyOpen(about: SubjectPeriodAsked): SubjectPeriodAsked {
+export function onlyOpen<Asked extends SubjectPeriodRights>(about: Asked): Asked {
   if (!about.enters)
     throw new Refusal(403, "Seul le professeur de cette matière, ou le censeur, peut changer ces notes.")
   if (about.state !== "open") throw new Refusal(409, CLOSED[about.state])
@@ -73,14 +78,27 @@ export async function classPeriodAsked(req: Request) {
     numberIn(req, "period"),
   )
   if (!found) throw notFound()
-  return { ...found, path: `/grades/${found.class_id}/${found.period_id}` }
+  const { year, ...row } = found
+  const path = `/grades/${row.class_id}/${row.period_id}`
+  return { ...row, ...ofYear(req, row.school_year_id, year), path }
 }
 
 export type ClassPeriodAsked = Awaited<ReturnType<typeof classPeriodAsked>>
 
-/** The periods of the school year as tabs of a page. */
-export function periodTabs(req: Request, current: number, path: (period: number) => string) {
-  return (req.school.year?.periods ?? []).map(({ id, label }) => ({
+type Year = { label: string; ends_on: string; periods: { id: number; label: string }[] }
+
+/** The periods of a class's school year, and its label where that year is not the one under way. */
+function ofYear(req: Request, school_year_id: number, { label, ends_on, periods }: Year): OfYear {
+  if (req.school.year?.id === school_year_id) return { periods, otherYear: null, yearOver: false }
+  const over = ends_on < today(req.now, req.school.settings.timeZone)
+  return { periods, otherYear: label, yearOver: over }
+}
+
+type OfYear = { periods: { id: number; label: string }[]; otherYear: string | null; yearOver: boolean }
+
+/** The periods of the class's school year as tabs of a page. */
+export function periodTabs({ periods }: OfYear, current: number, path: (period: number) => string) {
+  return periods.map(({ id, label }) => ({
     label,
     path: path(id),
     current: id === current,
