@@ -11,6 +11,7 @@ import { seedDetails } from "./details.ts"
 import { seedFamilies } from "./families.ts"
 import { seedConduct, seedMarks } from "./marks.ts"
 import { seedPortraits } from "./portraits.ts"
+import { seedPrivacy } from "./privacy.ts"
 import { seedCast } from "./seedCast.ts"
 import { seedTwice } from "./twice.ts"
 
@@ -37,6 +38,7 @@ export async function openDemonstration(school: School): Promise<void> {
     await seedApplications(trx, ids, by)
     await seedDetails(trx, ids, chance(DETAILS_SEED))
     await seedTwice(trx, ids)
+    await seedPrivacy(trx, ids)
   })
   await refresh(school)
 }

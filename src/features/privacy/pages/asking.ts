@@ -61,15 +61,30 @@ export async function personFor(req: Request, person: Person): Promise<Named> {
     const guardian = await guardianFor(req)
     const place = `/guardians/${guardian.id}`
     const back = { label: "Tuteurs", path: "/guardians" }
-    return { person, id: guardian.id, name: guardian.name, place, back, tabs: cardTabs(place) }
+    return {
+      person,
+      id: guardian.id,
+      name: guardian.name,
+      place,
+      back,
+      tabs: cardTabs(req, place, "people.guardians_change"),
+    }
   }
   const staff = await staffFor(req)
   const place = `/staff/${staff.id}`
   const back = { label: "Personnel", path: "/staff" }
-  return { person, id: staff.id, name: studentName(staff), place, back, tabs: cardTabs(place) }
+  return {
+    person,
+    id: staff.id,
+    name: studentName(staff),
+    place,
+    back,
+    tabs: cardTabs(req, place, "people.staff_change"),
+  }
 }
 
-const cardTabs = (place: string) => [
+const cardTabs = (req: Request, place: string, changes: string) => [
   { label: "Fiche", path: place, current: false },
+  ...(req.can(changes) ? [{ label: "Historique", path: `${place}/history`, current: false }] : []),
   { label: "Données", path: `${place}/data`, current: true },
 ]
