@@ -1,11 +1,13 @@
 // The product's verbs from a terminal: `npm run -s ardoise -- <verb> …`.
 import { gradingVerb } from "./features/grades/cli.ts"
 import { importVerb } from "./features/imports/cli.ts"
+import { reenrolVerb } from "./features/reenrolment/cli.ts"
 
 const USAGE = `ardoise grading FILE [--variants]
 ardoise import students FILE --class CLASS --school-year YEAR [--json] [--commit]
 ardoise import marks FILE --roster ROSTER.json [--json] | --class CLASS --period T1 --commit
-ardoise import guardians FILE --roster ROSTER.json [--json] | --commit`
+ardoise import guardians FILE --roster ROSTER.json [--json] | --commit
+ardoise reenrol [--from YEAR] [--class CLASS]… [--run]`
 
 const [verb, ...rest] = process.argv.slice(2)
 
@@ -18,6 +20,10 @@ async function main(): Promise<number> {
     const { output, exitCode } = await importVerb(rest, { now: new Date() })
     console.log(output)
     return exitCode
+  }
+  if (verb === "reenrol") {
+    console.log(await reenrolVerb(rest, { now: new Date() }))
+    return 0
   }
   console.error(USAGE)
   return verb === "help" ? 0 : 2

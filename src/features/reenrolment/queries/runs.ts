@@ -80,3 +80,16 @@ export const casesOfRun = (db: Db, run: number) =>
     .orderBy("s.sort_name")
     .orderBy("s.id")
     .execute()
+
+/** The first administrator's account: whoever runs the program from a terminal acts in this name. */
+export async function administrator(db: Db): Promise<{ id: number } | null> {
+  const account = await db
+    .selectFrom("account as a")
+    .innerJoin("account_role as r", "r.account_id", "a.id")
+    .where("r.role", "=", "administrator")
+    .where("a.active", "=", 1)
+    .select("a.id")
+    .orderBy("a.id")
+    .executeTakeFirst()
+  return account ?? null
+}

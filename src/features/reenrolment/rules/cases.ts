@@ -76,7 +76,12 @@ function caseOf(frame: Frame, from: Source, pupil: Pupil, decision: Decision): C
   if (kind === "leave")
     return { ...base, outcome: "leave", ending: decision.ending ?? "withdrawn", notes: [] }
   if (kind === "pass" && !nextLevel(frame, from.level_code))
-    return { ...base, outcome: "leave", ending: "graduated", notes: ["dernier niveau de l’école, fin de cycle"] }
+    return {
+      ...base,
+      outcome: "leave",
+      ending: "graduated",
+      notes: ["dernier niveau de l’école, fin de cycle"],
+    }
   const to = kind === "pass" ? passTo(frame, from, pupil) : repeatTo(frame, from, pupil)
   const again = kind === "repeat" && pupil.repeating ? ["redouble pour la deuxième fois"] : []
   if (to) return { ...base, outcome: "enrol", to, notes: again }
