@@ -50,7 +50,7 @@ test("the secretary decides a class with the keyboard", async () => {
   await page.getByRole("button", { name: "Enregistrer les décisions" }).click()
   await page.getByText("4 décisions sont enregistrées.").waitFor()
   assert.match(
-    await page.locator("p.lede").innerText(),
+    (await page.locator("p.lede").textContent()) ?? "",
     "2 passent, 1 redoublent, 1 quittent l’école, 0 à décider",
   )
 })
