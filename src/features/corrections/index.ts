@@ -29,7 +29,7 @@ export const corrections = feature({
     post("/e/:link/correction", "visitor", proposal.link.send, once),
     get("/corrections", "corrections.see", desk.index),
     get("/corrections/:correction", "corrections.see", desk.show),
-    post("/corrections/:correction", "corrections.decide", desk.decidePage, once),
+    post("/corrections/:correction", "corrections.decide", desk.decideOn, once),
   ],
   menu: [{ area: "students", label: "corrections.title", path: "/corrections", access: "corrections.see" }],
   personal: [

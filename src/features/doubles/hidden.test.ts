@@ -9,7 +9,7 @@ import { derived } from "../people/queries.ts"
 import { merge } from "./doubles.fixture.ts"
 
 /** The merges themselves, and who did what. */
-const TOLD_THERE = /^\/(doubles|audit)\b|\/history$/
+const TOLD_THERE = /^\/(doubles|audit|help)\b|\/history$/
 const AT = "2026-11-02T08:00:00.000Z"
 
 test("no list, search, count or choice of any page names a card that was absorbed", async () => {

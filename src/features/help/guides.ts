@@ -13,6 +13,7 @@ export type Guide = {
 /** Every guide, in the order of the list. */
 export const GUIDES = [
   { name: "secretaire", file: "guide-secretaire.md", readers: ["secretary", "accountant"] },
+  { name: "fiches", file: "guide-fiches.md", readers: [] },
   { name: "professeur", file: "guide-professeur.md", readers: ["teacher", "form_teacher"] },
   { name: "proviseur", file: "guide-proviseur.md", readers: ["head", "dean", "supervisor"] },
   { name: "parent", file: "guide-parent.md", readers: ["parent", "student"] },
@@ -52,6 +53,9 @@ export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Sec
   [/^\/enrolment/, ["secretaire#dossiers-d-inscription"]],
   [/^\/papers\/templates/, ["administrateur#textes-des-certificats"]],
   [/^\/papers/, ["secretaire#certificats"]],
+  [/^\/doubles\/merges/, ["fiches#annuler-une-fusion"]],
+  [/^\/doubles/, ["fiches#doublons"]],
+  [/^\/corrections/, ["fiches#corrections-des-familles"]],
   [/^\/guardians/, ["secretaire#tuteurs-et-accord-pour-les-sms"]],
   [/^\/staff/, ["secretaire#le-personnel"]],
   [/^\/imports/, ["secretaire#importer-un-fichier", "professeur#importer-des-notes-d-excel"]],

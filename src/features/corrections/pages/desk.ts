@@ -81,7 +81,7 @@ function decisionPage(
   res.page("corrections/show", { ...found, studentName, form })
 }
 
-export async function decidePage(req: Request, res: Response) {
+export async function decideOn(req: Request, res: Response) {
   const { db } = req.school
   const found = await correctionFor(req)
   const { correction, student, guardian } = found
