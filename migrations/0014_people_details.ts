@@ -65,7 +65,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     // Two students of whom somebody said that they are not of one family; the lower number first.
     bareTable(db, "not_family")
       .addColumn("student_id", "integer", (c) => c.notNull().references("student.id"))
-      .addColumn("other_student_id", "integer", (c) => c.notNull().references("student.id"))
+      .addColumn("other_student_id", "integer", (c) => c.notNull()) // without foreign key: an import undone takes its students away
       .addColumn("account_id", "integer", (c) => c.notNull())
       .addColumn("at", "text", (c) => c.notNull())
       .addPrimaryKeyConstraint("not_family_pair", ["student_id", "other_student_id"]),

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
+import { guardiansOf } from "../features/people/queries/guardians.ts"
+import { maybeSiblings } from "../features/people/queries/siblings.ts"
 import { openSchool, type School } from "../school.ts"
 import { GUARDIANS, STUDENTS } from "./cast.ts"
 import { CLASSES } from "./classes.ts"
@@ -41,6 +43,7 @@ test("the demonstration is a whole lycée, and the same one each time", async ()
     const sizes = await school.db
       .selectFrom("class as c")
       .innerJoin("enrolment as e", "e.class_id", "c.id")
+      .where("c.school_year_id", "=", school.year?.id ?? 0)
       .groupBy("c.label")
       .select((eb) => ["c.label", eb.fn.countAll<number>().as("size")])
       .execute()
@@ -117,6 +120,46 @@ test("the files of enrolment came between the return to school and the day of th
       times.filter((at) => at < "2026-09-15" || at > last.at),
       [],
     )
+  })
+})
+
+test("most cards are filled, some lack something; a couple lives apart, some may be one family", async () => {
+  await openedTwice(async (school, other) => {
+    const cards = (of: School) =>
+      Promise.all([
+        of.db.selectFrom("student_contact").selectAll().orderBy("id").execute(),
+        of.db.selectFrom("student_consent").selectAll().orderBy("id").execute(),
+        of.db.selectFrom("guardian").selectAll().orderBy("id").execute(),
+        of.db.selectFrom("staff").selectAll().orderBy("id").execute(),
+      ])
+    assert.equal(await cards(school), await cards(other))
+    const [students, links] = await rowsOf(school)
+    const share = (known: (one: (typeof students)[number]) => unknown) =>
+      students.filter(known).length / students.length
+    for (const column of [
+      "quartier",
+      "national_number",
+      "channel",
+      "previous_school",
+      "entered_on",
+    ] as const) {
+      const filled = share((one) => one[column] !== null)
+      assert.ok(filled > 0.5 && filled < 0.98, `${column}: ${filled}`)
+    }
+    const apart = links.filter(({ may_see }) => may_see === 0)
+    assert.ok(apart.length >= 1 && apart.every(({ unseen_reason }) => unseen_reason))
+    const head = {
+      ...{ id: 1, staffId: null, guardianId: null, studentId: null },
+      ...{ roles: ["head" as const], permissions: school.permissions },
+    }
+    const reasons: string[] = []
+    for (const one of students) {
+      const guardians = await guardiansOf(school.db, one.id)
+      const phones = guardians.flatMap(({ phone, phone2 }) => [phone ?? [], phone2 ?? []].flat())
+      reasons.push(...(await maybeSiblings(school.db, head, one, phones)).map(({ why }) => why))
+    }
+    assert.equal([...new Set(reasons)].sort(), ["home", "phone"])
+    assert.ok(reasons.length < 20, `a few, not many: ${reasons.length}`)
   })
 })
 

@@ -2,7 +2,17 @@ import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { conflictsOf, differences } from "./conflict.ts"
 import { phoneText, planOf, readPhone } from "./phone.ts"
-import { birthText, probableDouble, readBirth, readMatricule, searchTerms, usualMatricule } from "./rules.ts"
+import {
+  birthProblem,
+  birthText,
+  type Completeness,
+  missingOf,
+  probableDouble,
+  readBirth,
+  readMatricule,
+  searchTerms,
+  usualMatricule,
+} from "./rules.ts"
 
 const TODAY = "2026-12-10"
 const mali = planOf("+223")
@@ -104,6 +114,34 @@ test("of two edits of one card, what only the other changed is taken, what both 
     { field: "address", was: "Faladiè", now: "Sogoniko", typed: "Kalaban-Coura", untouched: false },
   ])
   assert.is(differences(opened, { ...opened }), null)
+})
+
+test("a birth typed without signs is read; a year of two digits is not guessed", () => {
+  assert.equal(readBirth("05062011", "2026-12-10"), {
+    birth_date: "2011-06-05",
+    birth_year: 2011,
+    birth_approximate: 0,
+  })
+  for (const typed of ["5/6/11", "050611", "5062011", "31022010", "11122026"])
+    assert.is(readBirth(typed, "2026-12-10"), null, typed)
+  assert.match(birthProblem("5/6/11"), "quatre chiffres")
+  assert.match(birthProblem("05.06.11"), "quatre chiffres")
+  assert.match(birthProblem("demain"), "jour passé du calendrier")
+})
+
+test("what a card lacks, the most pressing first; an answer of no is an answer", () => {
+  const card: Completeness = {
+    ...{ matricule: "RC1", birth_date: "2011-06-05", birth_year: 2011, birth_place: "Kati", sex: "F" },
+    ...{ address: null, quartier: "Faladiè", guardians: 2, reached: 1, contacts: 1, photo: 0 },
+  }
+  assert.equal(missingOf(card), [])
+  assert.equal(missingOf({ ...card, reached: 0 }), ["téléphone d’un tuteur"])
+  assert.equal(missingOf({ ...card, guardians: 0, reached: 0, photo: null, quartier: null }), [
+    "tuteur",
+    "adresse",
+    "réponse sur les photos",
+  ])
+  assert.equal(missingOf({ ...card, birth_date: null }), [], "« vers 2011 » is known")
 })
 
 test.run()

@@ -77,9 +77,9 @@ export async function maybeSiblings(db: Db, who: Viewer, student: Suggesting, ph
         where mine.student_id = ${student.id} and theirs.student_id = student.id)`,
     )
     .where(
-      sql<boolean>`not exists (select 1 from not_family no where (no.student_id = student.id
-        and no.other_student_id = ${student.id}) or (no.student_id = ${student.id}
-        and no.other_student_id = student.id))`,
+      sql<boolean>`not exists (select 1 from not_family apart where (apart.student_id = student.id
+        and apart.other_student_id = ${student.id}) or (apart.student_id = ${student.id}
+        and apart.other_student_id = student.id))`,
     )
     .orderBy("student.sort_name")
     .limit(10 * MOST_SUGGESTED)
