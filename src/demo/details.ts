@@ -38,7 +38,7 @@ type Home = { address: string | null; quartier: string | null; commune: string |
 
 /** Fills the cards that are there; the order of its draws is the order of their numbers. */
 export async function seedDetails(db: Db, ids: CastIds, by: Chance): Promise<void> {
-  const homes = await fillStudents(db, by)
+  const homes = await fillStudents(db, ids.year, by)
   await fillContacts(db, [...homes.keys()], by)
   await fillConsents(db, ids, [...homes.keys()], by)
   await fillGuardians(db, homes, by)
@@ -57,11 +57,12 @@ function homeFor(by: Chance): Home {
 }
 
 /** Children of the same parents live at the same place; gives where, by student. */
-async function fillStudents(db: Db, by: Chance): Promise<Map<number, Home>> {
+async function fillStudents(db: Db, year: number, by: Chance): Promise<Map<number, Home>> {
   const students = await db
     .selectFrom("student as s")
     .innerJoin("enrolment as e", "e.student_id", "s.id")
     .innerJoin("class as c", "c.id", "e.class_id")
+    .where("e.school_year_id", "=", year)
     .select(["s.id", "s.surname", "s.sex", "s.father_name", "s.mother_name", "c.level_code"])
     .orderBy("s.id")
     .execute()
