@@ -218,6 +218,27 @@ test("the merge is listed with who and when, and undone from its page", async ()
   assert.is((await secretary.post(`/doubles/merges/${id}/undo`)).status, 409)
 })
 
+test("notes on health that contradict each other are settled first, and their being there is not told", async () => {
+  const { db } = school.school
+  const twin = await secondCard()
+  const note = { version: 1, instruction_shown: 0, updated_at: AT }
+  await db
+    .insertInto("medical_note")
+    .values({ ...note, student_id: moussa, allergies: "Arachide" })
+    .execute()
+  const at = `/doubles/students/${moussa}/${twin}`
+  const alone = await secretary.open(at)
+  assert.not.match(alone.body, "anté")
+  await db
+    .insertInto("medical_note")
+    .values({ ...note, student_id: twin, allergies: "Aucune" })
+    .execute()
+  const both = await secretary.open(at)
+  assert.match(both.body, "À régler d’abord")
+  assert.not.match(both.body, "Arachide")
+  assert.is((await secretary.post(at)).status, 422)
+})
+
 test("the same card twice, an absorbed one, or no card at all cannot be compared; a dean may not merge", async () => {
   const twin = await secondCard()
   assert.is((await secretary.get(`/doubles/students/${moussa}/${moussa}`)).status, 404)

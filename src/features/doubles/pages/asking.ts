@@ -19,3 +19,6 @@ export async function cardsFor(req: Request, kind: Person): Promise<TwoCards> {
   if (!kept || !other) throw notFound()
   return { kind, kept, other }
 }
+
+/** Which features' rows this person may be told of: of health, only with the right to read about it. */
+export const toldTo = (req: Request) => (feature: string) => feature !== "medical" || req.can("medical.see")

@@ -7,6 +7,7 @@ import { tablesOf } from "../queries/cards.ts"
 import { holdingLabels } from "../queries/hanging.ts"
 import { type FoundMerge, findMerge, listMerges, writtenBy } from "../queries/merges.ts"
 import { undoMerge } from "../queries/undoing.ts"
+import { toldTo } from "./asking.ts"
 import { kindsFor, tabsFor } from "./list.ts"
 
 const PAGE_SIZE = 50
@@ -25,11 +26,11 @@ async function mergeFor(req: Request): Promise<FoundMerge> {
 
 export async function show(req: Request, res: Response) {
   const merge = await mergeFor(req)
-  const labels = holdingLabels(merge.kind)
+  const labels = holdingLabels(merge.kind, toldTo(req))
   const written = (await writtenBy(req.school.db, merge.id))
-    .filter(({ table_name }) => table_name !== merge.kind)
+    .filter(({ table_name }) => labels.has(table_name) && table_name !== merge.kind)
     .map(({ table_name, rows, kept }) => ({
-      label: labels.get(table_name as never) ?? table_name,
+      label: labels.get(table_name) ?? "",
       moved: Number(kept),
       aside: Number(rows) - Number(kept),
     }))

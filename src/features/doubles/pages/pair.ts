@@ -11,7 +11,7 @@ import { countsOf, meetingsOf } from "../queries/hanging.ts"
 import { mergeCards, settled } from "../queries/merging.ts"
 import { fieldPairs, older, type Side } from "../rules/fields.ts"
 import { blockText, numbersNamed, toldField, toldMeeting } from "../told.ts"
-import { cardsFor, type TwoCards } from "./asking.ts"
+import { cardsFor, type TwoCards, toldTo } from "./asking.ts"
 
 /** The handlers of one kind of cards. */
 export const pairPages = (kind: Person) => ({
@@ -121,7 +121,7 @@ async function comparison(req: Request, res: Response, cards: TwoCards, form: Fo
     other,
     names: [cardName(kind, kept), cardName(kind, other)],
     fields,
-    counts: await countsOf(db, asked),
+    counts: await countsOf(db, asked, toldTo(req)),
     choices: told,
     closes: meetings.some(({ outcome, shape }) => outcome === "close" && shape.table === "account"),
     blocks: open.filter(({ outcome }) => outcome === "blocked").map((one) => blockText(kind, one, names)),

@@ -21,9 +21,16 @@ const shapeOf = ({ table, column, key, label }: Holding, catalogue: Catalogue): 
   label,
 })
 
-/** What each table's rows about such a person are called. */
-export const holdingLabels = (kind: Person) =>
-  new Map(carried(kind).map(({ table, label }) => [table, label]))
+/** That there are notes on somebody's health is told to those alone who may read them. */
+export type Told = (feature: string) => boolean
+
+/** What each table's rows about such a person are called; only those that may be told. */
+export const holdingLabels = (kind: Person, told: Told) =>
+  new Map(
+    carried(kind)
+      .filter(({ feature }) => told(feature))
+      .map(({ table, label }) => [table as string, label]),
+  )
 
 /** Every table of which rows are about such a person. */
 export const shapesOf = (kind: Person, catalogue: Catalogue): Shape[] =>
@@ -32,8 +39,8 @@ export const shapesOf = (kind: Person, catalogue: Catalogue): Shape[] =>
 export type Count = { label: string; kept: number; other: number }
 
 /** How many rows of each kind hang on each card; kinds of which neither has any are left out. */
-export async function countsOf(db: Db, { kind, kept, other }: Cards): Promise<Count[]> {
-  const holdings = carried(kind)
+export async function countsOf(db: Db, { kind, kept, other }: Cards, told: Told): Promise<Count[]> {
+  const holdings = carried(kind).filter(({ feature }) => told(feature))
   const parts = holdings.map(
     (
       { table, column },
