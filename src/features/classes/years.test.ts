@@ -111,6 +111,19 @@ test("a teacher's classes are those of the year under way", async () => {
   )
 })
 
+test("a class of a year that is over is read, not changed", async () => {
+  const head = await school.as("proviseur")
+  await head.open(old)
+  for (const path of ["edit", "delete", "subjects/template"]) {
+    const refused = await head.get(`${old}/${path}`)
+    assert.is(refused.status, 409, path)
+    assert.match(refused.body, "est de l’année 2026-2027, qui est terminée")
+  }
+  assert.match((await head.open(`${old}/subjects`)).body, "Mathématiques")
+  await head.open("/classes/new")
+  assert.is((await head.post(`${old}/edit`, { level: "10", series: "CG", section: "9" })).status, 409)
+})
+
 test("a year that there is not is a page not found", async () => {
   for (const wrong of ["999999", "abc", ""]) {
     assert.is((await secretary.get(`/classes?year=${wrong}`)).status, 404, wrong)

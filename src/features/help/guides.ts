@@ -52,6 +52,8 @@ export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Sec
   [/^\/lists/, ["secretaire#filtrer-garder-et-exporter-une-liste"]],
   [/^\/enrolment\/settings/, ["administrateur#reglages-des-inscriptions"]],
   [/^\/enrolment/, ["secretaire#dossiers-d-inscription"]],
+  [/^\/reenrolment/, ["proviseur#passage-en-annee-superieure"]],
+  [/^\/placement/, ["proviseur#partager-ou-reunir-des-classes"]],
   [/^\/papers\/templates/, ["administrateur#textes-des-certificats"]],
   [/^\/papers/, ["secretaire#certificats"]],
   [/^\/doubles\/merges/, ["fiches#annuler-une-fusion"]],

@@ -1,5 +1,6 @@
 // What the pages about classes ask of a request: the year and the row named in the address.
 import type { Request } from "express"
+import { today } from "../../../web/french.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { viewer } from "../../people/scope.ts"
@@ -20,5 +21,15 @@ export function yearOf(req: Request) {
 export async function classFor(req: Request) {
   const one = await findClass(req.school.db, viewer(req), rowNumber(req.params.class))
   if (!one) throw notFound()
+  return one
+}
+
+/** The same, refused where its year is over: what was is kept as it was. */
+export async function classToChange(req: Request) {
+  const one = await classFor(req)
+  if (!one.year_current && one.year_ends_on < today(req.now, req.school.settings.timeZone)) {
+    const kept = `La classe ${one.label} est de l’année ${one.year_label}, qui est terminée : elle ne se modifie plus.`
+    throw new Refusal(409, kept)
+  }
   return one
 }

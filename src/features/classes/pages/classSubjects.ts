@@ -21,7 +21,7 @@ import {
 import { GROUPS } from "../reference.ts"
 import { templateChanges, totalCoefficient } from "../rules.ts"
 import { outdated, seenOf } from "../seen.ts"
-import { classFor } from "./asking.ts"
+import { classFor, classToChange } from "./asking.ts"
 
 /** What the form showed: somebody else's change of any of it is told before anything is written. */
 const stateOf = (lines: ClassSubject[]) =>
@@ -70,7 +70,7 @@ async function table(req: Request, res: Response, one: FoundClass, form: object,
 
 export async function change(req: Request, res: Response) {
   const { db } = req.school
-  const one = await classFor(req)
+  const one = await classToChange(req)
   const lines = await subjectsOfClass(db, one.id)
   const read = readLines(
     req.body,
@@ -102,7 +102,7 @@ function lineOf(from: ClassSubject, typed: TypedLine | undefined, teachers: Set<
 
 export async function add(req: Request, res: Response) {
   const { db } = req.school
-  const one = await classFor(req)
+  const one = await classToChange(req)
   const read = addSubjectForm.read(req.body)
   const subject = read.ok ? await findSubject(db, rowNumber(read.values.subject)) : undefined
   if (!subject?.active)
@@ -132,14 +132,14 @@ async function lineFor(req: Request, one: FoundClass) {
 }
 
 export async function removePage(req: Request, res: Response) {
-  const one = await classFor(req)
+  const one = await classToChange(req)
   const line = await lineFor(req, one)
   const entries = await entriesOf(req.school.db, line.id)
   res.page("classes/subject_remove", { one, line, entries })
 }
 
 export async function remove(req: Request, res: Response) {
-  const one = await classFor(req)
+  const one = await classToChange(req)
   const line = await lineFor(req, one)
   if (!(await removeLine(req.school.db, req.member, one.id, line, req.now))) {
     throw new Refusal(
@@ -158,7 +158,7 @@ async function changesFor(req: Request, one: FoundClass) {
 }
 
 export async function templatePage(req: Request, res: Response) {
-  const one = await classFor(req)
+  const one = await classToChange(req)
   const { lines, template, changes } = await changesFor(req, one)
   const published = await publishedPeriods(req.school.db, one.id)
   const seen = seenOf([stateOf(lines), template])
@@ -168,7 +168,7 @@ export async function templatePage(req: Request, res: Response) {
 
 export async function copyTemplate(req: Request, res: Response) {
   const { db } = req.school
-  const one = await classFor(req)
+  const one = await classToChange(req)
   const { lines, template, changes } = await changesFor(req, one)
   if (outdated(req, [stateOf(lines), template])) {
     res.flash("classes.template_outdated", {}, "warning")

@@ -21,7 +21,7 @@ import {
 import { yearsOf } from "../queries/coefficients.ts"
 import { levelsOf, seriesOf } from "../queries/naming.ts"
 import { outdated, seenOf } from "../seen.ts"
-import { classFor, yearOf } from "./asking.ts"
+import { classFor, classToChange, yearOf } from "./asking.ts"
 
 /** As many students as a page shows; the list to print has them all. */
 const PAGE_SIZE = 100
@@ -154,7 +154,7 @@ const stateOf = ({ level_code, series_code, section, capacity, room, form_teache
 ]
 
 export async function editPage(req: Request, res: Response) {
-  const one = await classFor(req)
+  const one = await classToChange(req)
   await editing(req, res, one, { typed: typedOf(one), problems: [] })
 }
 
@@ -179,7 +179,7 @@ const typedOf = (one: FoundClass): Record<string, string> => ({
 })
 
 export async function change(req: Request, res: Response) {
-  const one = await classFor(req)
+  const one = await classToChange(req)
   const read = await readClass(req)
   if (!read.ok) return editing(req, res.status(422), one, read)
   if (outdated(req, stateOf(one))) {
@@ -202,13 +202,13 @@ const saidOf = (field: string, one: FoundClass) =>
     : typedOf(one)[field]
 
 export async function deletePage(req: Request, res: Response) {
-  const one = await classFor(req)
+  const one = await classToChange(req)
   const contents = await contentsOf(req.school.db, one.id)
   res.page("classes/delete", { one, contents })
 }
 
 export async function remove(req: Request, res: Response) {
-  const one = await classFor(req)
+  const one = await classToChange(req)
   if (!(await deleteClass(req.school.db, req.member, one, req.now))) {
     throw new Refusal(409, `La classe ${one.label} n’est pas vide : elle ne peut pas être supprimée.`)
   }
