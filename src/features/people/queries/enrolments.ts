@@ -159,11 +159,13 @@ export function placeStudent(db: Db, by: User, studentId: number, place: Placeme
       .where("ends_on", "is", null)
       .executeTakeFirst()
     if (open) return false
-    await trx
+    const { numUpdatedRows } = await trx
       .updateTable("student")
       .set((eb) => ({ status: "active", version: eb("version", "+", 1), updated_at: at }))
       .where("id", "=", studentId)
-      .execute()
+      .where("status", "<>", "erased")
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
     await enrol(trx, by, studentId, place, at)
     return true
   })

@@ -11,6 +11,7 @@ import { same, sign } from "../../../web/signing.ts"
 import { recordLook } from "../../medical/queries/looks.ts"
 import { placeIn } from "../files.ts"
 import { exportForm } from "../forms.ts"
+import { leavers } from "../queries/departures.ts"
 import { recordExport } from "../queries/exports.ts"
 import { fileHeld, gather, meaningsOf, overviewOf } from "../queries/gathering.ts"
 import { jsonOf, sheetsOf } from "../rules/given.ts"
@@ -36,12 +37,14 @@ async function show(req: Request, res: Response, named: Named) {
   const asking = await askingOf(req)
   const { lines, files } = await overviewOf(req.school.db, named.person, named.id, rightsOf(req))
   const retention = asking.retentions[named.person]
+  const [leaver] = await leavers(req.school.db, asking, named.person, [named.id])
   res.setHeader("Cache-Control", "no-store")
   res.page("privacy/held", {
     named,
     tabs: named.tabs,
     lines: lines.filter(({ rows, apart }) => rows > 0 || apart),
     files: files.map((one) => ({ ...one, name: basename(one.path) })),
+    gone: Boolean(leaver?.left_on),
     term: `${termText(retention)} ${retention.from}`,
   })
 }

@@ -38,6 +38,9 @@ const MEANWHILE = "La liste a changé entre-temps : rien n’a été effacé. Re
 export function erase(db: Db, person: Person, ids: number[], erasing: Erasing): Promise<number> {
   return tx(db, async (trx) => {
     const { asking, reason } = erasing
+    // the rows are held before anything is judged: nobody enrols them meanwhile
+    await sql`update ${sql.table(person)} set version = version + 1
+      where id in (${sql.join([...ids].sort((a, b) => a - b))})`.execute(trx)
     const found = await leavers(trx, asking, person, ids)
     if (found.length !== ids.length) throw new Refusal(409, MEANWHILE)
     if (found.some(({ left_on }) => left_on === null)) throw new Refusal(409, STILL_HERE)

@@ -24,8 +24,7 @@ export const PART_LABELS: Line = {
   measures: "Mesures de sécurité",
 }
 
-const RIGHTS =
-  "Accès selon la fonction, comptes personnels, journal des modifications, sauvegarde chaque nuit."
+const RIGHTS = "Accès selon la fonction, comptes personnels, journal des modifications."
 const MISSION = "Mission d’enseignement de l’école et obligations envers le ministère."
 
 /** What the program holds, feature by feature; `code` stays, the words may be changed by the school. */
@@ -112,8 +111,7 @@ export function proposedLines(kept: Retentions): Map<string, Line> {
         recipients:
           "Les seules personnes désignées par la direction ; une consigne d’urgence aux professeurs si l’école le choisit.",
         duration: `${term("medical")}.`,
-        measures:
-          "Droit séparé, chaque consultation notée avec son auteur ; rien dans les listes ni les exports.",
+        measures: "Droit séparé, chaque consultation notée avec son auteur ; rien dans les listes.",
       },
     ],
     [
