@@ -28,17 +28,19 @@ const CLASSES = ["10ème CG 1", "11ème SES 1", "12ème TSE"]
 const test = suite("killed in the middle")
 
 let folder: string
+let built: string
 let program: string
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), "ardoise-kill-"))
   // beside the packages, which stay where they are
-  const cache = join(root, "node_modules", ".cache")
-  mkdirSync(cache, { recursive: true })
-  program = join(cache, `killed-${process.pid}.mjs`)
+  built = join(root, "node_modules", ".cache", `killed-${process.pid}`)
+  program = join(built, "killed.mjs")
   await build({
     entryPoints: [join(root, "test", "killed.ts")],
-    outfile: program,
+    outdir: built,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
+    splitting: true,
     platform: "node",
     target: "node20",
     format: "esm",
@@ -48,7 +50,7 @@ test.before(async () => {
 })
 test.after(() => {
   rmSync(folder, { recursive: true, force: true })
-  rmSync(program, { force: true })
+  rmSync(built, { recursive: true, force: true })
 })
 
 function list(): Uint8Array {
@@ -169,7 +171,10 @@ function start(mode: Mode, from: string): Started {
   const home = join(folder, `round-${++rounds}`)
   const counter = `${home}.statements`
   cpSync(from, home, { recursive: true })
-  const child = fork(program, [mode, home, counter], { stdio: ["ignore", "ignore", "inherit", "ipc"] })
+  const child = fork(program, [mode, home, counter], {
+    execArgv: [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  })
   return { child, home, counter, ready: said(child, "ready") }
 }
 
@@ -260,6 +265,7 @@ if (postgresUrl) {
     const before = await count()
     for (let round = 0; round < 3; round++) {
       const child = fork(program, ["import", home, `${home}.statements`, url], {
+        execArgv: [],
         stdio: ["ignore", "ignore", "inherit", "ipc"],
       })
       await said(child, "ready")

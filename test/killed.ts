@@ -1,13 +1,6 @@
 // A program of its own that opens a school's folder, waits for a word, and writes much at once. kill.test.ts builds
 // it, starts it and kills it: node killed.mjs import|passage FOLDER COUNTER [postgres://…]
 import { openSync, writeSync } from "node:fs"
-import { commitImport } from "../src/features/imports/commit.ts"
-import { keptTable } from "../src/features/imports/make.ts"
-import { findImport } from "../src/features/imports/queries/imports.ts"
-import { fingerprint } from "../src/features/reenrolment/fingerprint.ts"
-import { planOf } from "../src/features/reenrolment/queries/plan.ts"
-import { runReenrolment } from "../src/features/reenrolment/queries/run.ts"
-import { passagesOf } from "../src/features/reenrolment/queries/years.ts"
 import type { Role } from "../src/roles.ts"
 import { openSchool, type School } from "../src/school.ts"
 
@@ -16,9 +9,12 @@ export type Mode = "import" | "passage"
 /** A day of the year for the list, one after its end for the passage. */
 const NOW = { import: new Date("2026-12-10T09:00:00Z"), passage: new Date("2027-07-05T09:00:00Z") }
 
-/** Everything is read before the word is given: what follows it is the writing as a request does it. */
+/** Everything is read and loaded before the word is given: what follows it is the writing as a request does it. */
 const WRITINGS: Record<Mode, (school: School) => Promise<() => Promise<{ kind: string }>>> = {
   import: async ({ db, folder, permissions }) => {
+    const { commitImport } = await import("../src/features/imports/commit.ts")
+    const { keptTable } = await import("../src/features/imports/make.ts")
+    const { findImport } = await import("../src/features/imports/queries/imports.ts")
     const user = {
       id: 1,
       name: "",
@@ -36,6 +32,10 @@ const WRITINGS: Record<Mode, (school: School) => Promise<() => Promise<{ kind: s
     return () => commitImport(db, commit)
   },
   passage: async ({ db }) => {
+    const { fingerprint } = await import("../src/features/reenrolment/fingerprint.ts")
+    const { planOf } = await import("../src/features/reenrolment/queries/plan.ts")
+    const { runReenrolment } = await import("../src/features/reenrolment/queries/run.ts")
+    const { passagesOf } = await import("../src/features/reenrolment/queries/years.ts")
     const passage = (await passagesOf(db)).find(({ to }) => to !== null)
     if (!passage?.to) throw new Error("there is no year to pass to")
     const second = "profile" as const
