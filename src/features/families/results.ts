@@ -1,6 +1,6 @@
 // What a family reads of one child, from the link of an SMS as from an account: the same pages, other addresses.
 import type { Request, Response } from "express"
-import { notFound } from "../../web/refusal.ts"
+import { notFound, Refusal } from "../../web/refusal.ts"
 import { rowNumber } from "../../web/rowNumber.ts"
 import { sendStudentFile, weightsOf } from "../bulletins/files.ts"
 import {
@@ -82,7 +82,8 @@ export async function showWorking(req: Request, res: Response, child: Child, bas
   const working = await publishedWorkingOf(req.school.db, bulletin.publicationId, child.id)
   const asked = typeof req.query.subject === "string" ? req.query.subject : ""
   const subject = asked ? working?.subject(asked) : null
-  if (!working || (asked && !subject)) throw notFound()
+  if (!working) throw new Refusal(409, "Le détail de ce calcul n’est pas gardé avec ce bulletin.")
+  if (asked && !subject) throw notFound()
   res.page("families/working", {
     layout: "site",
     child,

@@ -1,5 +1,6 @@
 import { feature, get, post } from "../../feature.ts"
 import { holding } from "../../personal.ts"
+import * as arrivals from "./pages/arrivals.ts"
 import * as consents from "./pages/consents.ts"
 import * as enrolments from "./pages/enrolments.ts"
 import * as guardians from "./pages/guardians.ts"
@@ -61,8 +62,8 @@ export const people = feature({
     },
   },
   routes: [
-    get("/students/new", "people.change", students.newPage),
-    post("/students/new", "people.change", students.create, once),
+    get("/students/new", "people.change", arrivals.newPage),
+    post("/students/new", "people.change", arrivals.create, once),
     get("/students/:student", "people.see", students.show),
     get("/students/:student/edit", "people.change", students.editPage),
     post("/students/:student/edit", "people.change", students.change),

@@ -136,3 +136,12 @@ export function searchTerms(typed: string): SearchTerm[] {
     .filter((term) => term.text !== "")
     .slice(0, MOST_TERMS)
 }
+
+/** « fatoumata binta » -> « Fatoumata Binta »: given names as they are written; what has capitals is left alone. */
+export const capitalised = (names: string) =>
+  /\p{Lu}/u.test(names)
+    ? names
+    : names.replace(
+        /(^|[\s'’-])(\p{Ll})/gu,
+        (_, before: string, letter: string) => before + upperCase(letter),
+      )

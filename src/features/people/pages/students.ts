@@ -1,7 +1,7 @@
 import type { Request, Response } from "express"
 import { type ReadForm, refused } from "../../../web/form.ts"
 import { date } from "../../../web/french.ts"
-import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
+import { pageNumber } from "../../../web/rowNumber.ts"
 import { t } from "../../../web/strings.ts"
 import { CHANNELS } from "../choices.ts"
 import {
@@ -11,18 +11,16 @@ import {
   contactsAsFields,
   contactsIn,
 } from "../contacts.ts"
-import { placeForm, studentForm, versionForm } from "../forms.ts"
+import { studentForm, versionForm } from "../forms.ts"
 import { phoneText } from "../phone.ts"
 import { answersOf, PHOTO } from "../queries/consents.ts"
 import { contactsOf } from "../queries/contacts.ts"
-import { type ClassChoice, classChoices, enrolmentsOf } from "../queries/enrolments.ts"
+import { type ClassChoice, enrolmentsOf } from "../queries/enrolments.ts"
 import { guardiansOf } from "../queries/guardians.ts"
 import { historyOf } from "../queries/history.ts"
 import { maybeSiblings, siblingsOf } from "../queries/siblings.ts"
 import {
-  addStudent,
   changeStudent,
-  doublesOf,
   type FoundStudent,
   holderOf,
   type StudentDetails,
@@ -32,56 +30,15 @@ import { birthText, missingOf, studentName, typedBirth, typedRow, usualMatricule
 import { viewer } from "../scope.ts"
 import { studentTabs } from "../tabs.ts"
 import { toldEntry } from "../told.ts"
-import { entryDay, planFor, studentFor, todayFor, yearId, yearOf } from "./asking.ts"
+import { planFor, studentFor, todayFor } from "./asking.ts"
 import { conflictOn } from "./conflicts.ts"
 
 const HISTORY_SIZE = 50
 
-export async function newPage(req: Request, res: Response) {
-  yearOf(req)
-  const chosen = { class: String(rowNumber(req.query.class) || "") }
-  await creationPage(req, res, { typed: chosen, problems: [] })
-}
-
-async function creationPage(req: Request, res: Response, form: object, extra: object = {}) {
-  const classes = await classChoices(req.school.db, viewer(req), yearId(req))
-  res.page("people/new", { form, classes, matriculeOpen: true, birthText, channels: CHANNELS, ...extra })
-}
-
-export async function create(req: Request, res: Response) {
-  const { db } = req.school
-  const read = studentForm(planFor(req), todayFor(req)).read(req.body)
-  const place = placeForm.read(req.body)
-  if (!read.ok || !place.ok) return creationPage(req, res.status(422), read.ok ? place : read)
-  const row = rowOf(read.values)
-  const holder = row.matricule ? await holderOf(db, row.matricule) : undefined
-  if (holder) return creationPage(req, res.status(422), taken(read), { holder })
-  const classes = await classChoices(db, viewer(req), yearOf(req).id)
-  const chosen = classes.find(({ id }) => id === rowNumber(place.values.class))
-  if (place.values.class && !chosen) {
-    return creationPage(req, res.status(422), refused(read, "class", "Choisissez la classe dans la liste."))
-  }
-  const doubles = place.values.confirmed ? [] : await doublesOf(db, row)
-  if (doubles.length > 0) return creationPage(req, res.status(422), { ...read, problems: [] }, { doubles })
-  const id = await addStudent(
-    db,
-    req.member,
-    row,
-    chosen ? placementOf(req, chosen, read.values) : null,
-    req.now,
-    contactsIn(contactFields(read.values)),
-  )
-  if (!id) return creationPage(req, res.status(422), taken(read))
-  const note = [oddMatricule(row.matricule), chosen && crowded(chosen)].filter(Boolean).join(" ")
-  const said = chosen ? "people.student_added" : "people.student_added_unplaced"
-  const values = { name: studentName(row), class: chosen?.label ?? "", note: note && ` ${note}` }
-  res.flash(said, values, note ? "warning" : "done").redirect(303, `/students/${id}`)
-}
-
-const taken = (read: { typed: Record<string, string> }) =>
+export const taken = (read: { typed: Record<string, string> }) =>
   refused(read, "matricule", t("people.matricule_taken"))
 
-const oddMatricule = (matricule: string | null) =>
+export const oddMatricule = (matricule: string | null) =>
   matricule && !usualMatricule(matricule) ? t("people.matricule_unusual", { matricule }) : ""
 
 /** A sentence when one more student is more than the class can hold. */
@@ -90,15 +47,18 @@ export const crowded = ({ label, size, capacity }: ClassChoice) =>
     ? t("people.class_full", { class: label, size: Number(size) + 1, capacity })
     : ""
 
-type StudentValues = Extract<ReturnType<ReturnType<typeof studentForm>["read"]>, { ok: true }>["values"]
+export type StudentValues = Extract<
+  ReturnType<ReturnType<typeof studentForm>["read"]>,
+  { ok: true }
+>["values"]
 
 /** The fields of the emergency contacts, with what else was typed left out. */
-const contactFields = (values: StudentValues) =>
+export const contactFields = (values: StudentValues) =>
   Object.fromEntries(
     Object.keys(contactsAsFields([])).map((field) => [field, values[field as ContactField]]),
   ) as ContactFields
 
-function rowOf(values: StudentValues): StudentRow & StudentDetails {
+export function rowOf(values: StudentValues): StudentRow & StudentDetails {
   const { birth, birth_approximate, repeating: _repeating, regime: _regime, ...rest } = values
   const own = Object.fromEntries(
     Object.entries(rest).filter(([field]) => !Object.hasOwn(contactsAsFields([]), field)),
@@ -106,14 +66,6 @@ function rowOf(values: StudentValues): StudentRow & StudentDetails {
   const approximate = birth.birth_approximate || (birth.birth_date && birth_approximate ? 1 : 0)
   return { ...own, ...birth, birth_approximate: approximate }
 }
-
-const placementOf = (req: Request, chosen: ClassChoice, values: StudentValues) => ({
-  class: chosen.id,
-  year: yearOf(req).id,
-  on: entryDay(req),
-  repeating: values.repeating,
-  regime: values.regime,
-})
 
 export async function show(req: Request, res: Response) {
   const { db } = req.school
@@ -150,6 +102,7 @@ export async function show(req: Request, res: Response) {
     birthText,
     studentName,
     tabs: studentTabs(req, student.id, "card"),
+    arrived: req.query.arrived === "1",
   })
 }
 
