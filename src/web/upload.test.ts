@@ -29,7 +29,7 @@ async function withSite(work: (port: number) => Promise<void>): Promise<void> {
   }
 }
 
-async function sent(port: number, bytes: number): Promise<Response["body"]> {
+async function sent(port: number, bytes: number): Promise<string> {
   const body = new FormData()
   body.append("label", "Acte")
   body.append("file", new Blob([new Uint8Array(bytes)]), "acte.pdf")
