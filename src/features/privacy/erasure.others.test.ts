@@ -2,9 +2,9 @@
 import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { loginOf } from "../../../test/client.ts"
+import { placesThatSay, YEARS_LATER } from "../../../test/formerStudent.ts"
 import { openTestSchool, type TestSchool } from "../../../test/school.ts"
 import { DEMO_PASSWORD } from "../../demo/cast.ts"
-import { placesThatSay, YEARS_LATER } from "./privacy.fixture.ts"
 
 let school: TestSchool
 test.before.each(async () => {

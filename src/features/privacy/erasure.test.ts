@@ -4,8 +4,8 @@ import { join } from "node:path"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
 import type { Client } from "../../../test/client.ts"
+import { type Former, formerStudent, MARKS, placesThatSay, YEARS_LATER } from "../../../test/formerStudent.ts"
 import { openTestSchool, type TestSchool } from "../../../test/school.ts"
-import { type Former, formerStudent, MARKS, placesThatSay, YEARS_LATER } from "./privacy.fixture.ts"
 
 let school: TestSchool
 let former: Former

@@ -3,9 +3,9 @@ import { readSheet } from "read-excel-file/node"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
 import type { Client } from "../../../test/client.ts"
+import { formerStudent } from "../../../test/formerStudent.ts"
 import { openTestSchool, type TestSchool } from "../../../test/school.ts"
 import { refresh } from "../../school.ts"
-import { formerStudent } from "./privacy.fixture.ts"
 
 let school: TestSchool
 let secretary: Client

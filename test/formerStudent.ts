@@ -2,11 +2,11 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import * as assert from "uvu/assert"
-import { preview, write } from "../../../test/imports.ts"
-import type { TestSchool } from "../../../test/school.ts"
-import type { Tables } from "../../db/tables.ts"
-import { makeLinks } from "../links/queries.ts"
-import { linkToken } from "../links/rules.ts"
+import type { Tables } from "../src/db/tables.ts"
+import { makeLinks } from "../src/features/links/queries.ts"
+import { linkToken } from "../src/features/links/rules.ts"
+import { preview, write } from "./imports.ts"
+import type { TestSchool } from "./school.ts"
 
 /** Every one of these is this family's and nobody else's. */
 export const MARKS = [
