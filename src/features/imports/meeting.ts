@@ -64,6 +64,7 @@ export function meetStudent(outcome: Settled, student: SchoolStudent, { classes 
   const extra = { ...outcome.extra }
   if (typeof canonical?.classe === "string") extra.class = canonical.classe
   const met: Settled = { line, action: "duplicate", duplicate_of: reference, student: student.id, extra, raw }
+  met.named = `${student.nom} ${student.prenom}`
   const label = extra.class
   const place = label ? classes.placeOf(label) : null
   if (label && student.class_id === null) {
@@ -104,7 +105,7 @@ export function meetGuardian(outcome: Settled, known: Known, columns: readonly C
   const met: Settled = { line, action: "duplicate", duplicate_of: card.name, student, card: card.id, raw }
   if (fields.length === 0) return met
   // kept: it may turn out to be somebody of its own
-  return { ...met, canonical, fields }
+  return { ...met, canonical, fields, named: `${card.name}, pour ${canonical.eleve}` }
 }
 
 function guardianOf({ links = [] }: Known, student: number, { tuteur, telephone }: Canonical) {
@@ -138,6 +139,7 @@ export function meetStaff(outcome: Settled, one: SchoolStaff): Settled {
   const { line, raw, canonical, read = canonical, duplicate_of, conflicts_with } = outcome
   const reference = duplicate_of ?? conflicts_with ?? `${one.nom} ${one.prenom}`
   const met: Settled = { line, action: "duplicate", duplicate_of: reference, card: one.id, raw }
+  met.named = `${one.nom} ${one.prenom}`
   const values = lineValues(read)
   if (values.fonction === UNKNOWN_POSITION) values.fonction = null
   const fields = differencesOf(values, cardOfStaff(one))

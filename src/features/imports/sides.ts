@@ -102,7 +102,8 @@ function rowsOf({ asked, outcome, said, card, takes, plan }: Told): SideRow[] {
   return shown.map((field) => {
     const difference = fields.find((one) => one.field === field)
     const [here, there] = [card[field], said[field]].map((value) => valueText(field, value, plan))
-    const differs = fold(here as string) !== fold(there as string)
+    // what the file leaves out contradicts nothing
+    const differs = there !== "" && fold(here as string) !== fold(there as string)
     const corrected = field === "matricule" && difference?.before && kind === "students"
     return {
       field,

@@ -72,6 +72,8 @@ export interface Settled extends Outcome {
   enrol?: string
   /** the guardian or member of the staff whose card the line is about; a student's key is `student` */
   card?: number
+  /** what the person of that card is called */
+  named?: string
   /** what the line says otherwise than the card, or than the line it conflicts with */
   fields?: Difference[]
   /** what is written of these fields, once settled */

@@ -79,18 +79,20 @@ function questionOf(req: Request, { found, known, others }: Around, stored: Stor
   return {
     line,
     title: nameOf(outcome),
-    remarks: remarksOf({ ...outcome, fields: undefined }),
+    remarks: remarksOf({ ...outcome, fields: [] }),
     sides,
     choices: answersFor(found.kind, outcome, { candidates, sides }).map((one) => ({
       ...one,
-      label: one.label.replace(", avec les valeurs ci-dessous", ""),
+      label: one.label.replace(/, avec les valeurs ci-dessous$| : la fiche dit ce qui est choisi$/, ""),
     })),
     known: outcome.action === "duplicate",
-    input: typable && label ? { role, label, value: filled(found, outcome, plan)[role] ?? "" } : null,
+    input:
+      typable && label && !sides ? { role, label, value: filled(found, outcome, plan)[role] ?? "" } : null,
   }
 }
 
-const nameOf = ({ canonical, duplicate_of, raw }: Settled): string => {
+const nameOf = ({ canonical, named, duplicate_of, raw }: Settled): string => {
+  if (named) return named
   const { nom, prenom, tuteur } = canonical ?? {}
   const name = [nom, prenom].filter(Boolean).join(" ")
   return name || String(tuteur ?? duplicate_of ?? raw.filter(Boolean).slice(0, 3).join(" "))
