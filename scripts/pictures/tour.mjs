@@ -18,6 +18,7 @@ export async function demonstration(camera) {
   await arrival(camera)
   await office(camera)
   await applications(camera)
+  await inOrder(camera)
   await importing(camera)
   await teaching(camera)
   const published = await publication(camera)
@@ -53,7 +54,7 @@ async function office(camera) {
   await camera.picture(page, "paper-new")
   await page.goto("/students/new")
   await page.getByLabel("Nom de famille").fill("Traoré")
-  await page.getByLabel("Prénoms").fill("Aminata")
+  await page.getByLabel("Prénoms", { exact: true }).fill("Aminata")
   await page.getByRole("button", { name: "Inscrire" }).click()
   await page.locator("#problems").first().waitFor()
   await camera.picture(page, "student-new-homonym")
@@ -84,6 +85,27 @@ async function applications(camera) {
   await page.getByRole("link", { name: INCOMPLETE }).click()
   await page.getByRole("heading", { name: "Contrôle" }).waitFor()
   await camera.picture(page, "enrolment-file")
+}
+
+/** The secretary: photos, scanned papers, cards that are there twice, corrections of families, next year's classes. */
+async function inOrder(camera) {
+  const page = await camera.as("secretaire")
+  await page.goto("/photos")
+  await page.getByRole("link", { name: CLASS, exact: true }).click()
+  await page.waitForLoadState("networkidle")
+  await camera.picture(page, "photos")
+  await page.goto("/students?q=keita+moussa")
+  await page.getByRole("link", { name: STUDENT }).first().click()
+  await page.getByRole("link", { name: "Pièces", exact: true }).click()
+  await camera.picture(page, "scans")
+  await page.goto("/doubles")
+  await page.getByRole("link", { name: "Comparer" }).first().click()
+  await camera.picture(page, "doubles")
+  await page.goto("/corrections")
+  await page.locator("main table a").first().click()
+  await camera.picture(page, "correction")
+  await page.goto("/reenrolment")
+  await camera.picture(page, "reenrolment")
 }
 
 /** The secretary: a list of students, read, answered, written, taken back. */
@@ -151,6 +173,10 @@ async function publication(camera) {
 
   const head = await camera.as("proviseur")
   await camera.picture(head, "head-home")
+  await head.goto("/grading/edit")
+  await camera.picture(head, "grading-edit")
+  await head.goto("/bulletins/batches")
+  await camera.picture(head, "batches")
   await head.goto("/bulletins")
   await head.getByRole("link", { name: CHECKED_CLASS, exact: true }).click()
   await head.getByRole("link", { name: /^Publier les/ }).click()
@@ -186,6 +212,8 @@ async function family(camera, { link, code }) {
   await phone.goto(link)
   await camera.picture(phone, "parent-results")
   await camera.picture(phone, "parent-results-end", { at: "ul.links" })
+  await phone.getByRole("link", { name: "Comment la moyenne est faite" }).click()
+  await camera.picture(phone, "parent-working")
   await links(camera)
   const other = await camera.browser("phone")
   await other.goto(link)

@@ -63,7 +63,7 @@ export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Sec
   [/^\/staff/, ["secretaire#le-personnel"]],
   [/^\/imports/, ["secretaire#importer-un-fichier", "professeur#importer-des-notes-d-excel"]],
   [/^\/messages/, ["secretaire#journal-des-sms", "proviseur#ce-que-les-familles-recoivent"]],
-  [/^\/grading$/, ["proviseur#le-bareme"]],
+  [/^\/grading/, ["proviseur#le-bareme"]],
   [/^\/grades\/[^/]+\/[^/]+\/remarks$/, ["professeur#appreciations"]],
   [
     /^\/grades\/[^/]+\/[^/]+\/(lock|unlock)$/,
@@ -75,6 +75,7 @@ export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Sec
   [/^\/grades\/[^/]+\/[^/]+/, ["professeur#saisir-les-notes"]],
   [/^\/grades$/, ["professeur#ses-matieres", "proviseur#suivre-la-saisie"]],
   [/^\/bulletins\/\d+\/\d+\/publish$/, ["proviseur#publier"]],
+  [/^\/bulletins\/batches/, ["proviseur#publier-toutes-les-classes"]],
   [
     /^\/bulletins/,
     [
