@@ -14,6 +14,7 @@ export type Guide = {
 export const GUIDES = [
   { name: "secretaire", file: "guide-secretaire.md", readers: ["secretary", "accountant"] },
   { name: "fiches", file: "guide-fiches.md", readers: [] },
+  { name: "imports", file: "guide-imports.md", readers: [] },
   { name: "professeur", file: "guide-professeur.md", readers: ["teacher", "form_teacher"] },
   { name: "proviseur", file: "guide-proviseur.md", readers: ["head", "dean", "supervisor"] },
   { name: "parent", file: "guide-parent.md", readers: ["parent", "student"] },
@@ -61,7 +62,7 @@ export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Sec
   [/^\/corrections/, ["fiches#corrections-des-familles"]],
   [/^\/guardians/, ["secretaire#tuteurs-et-accord-pour-les-sms"]],
   [/^\/staff/, ["secretaire#le-personnel"]],
-  [/^\/imports/, ["secretaire#importer-un-fichier", "professeur#importer-des-notes-d-excel"]],
+  [/^\/imports/, ["imports#importer-un-fichier", "professeur#importer-des-notes-d-excel"]],
   [/^\/messages/, ["secretaire#journal-des-sms", "proviseur#ce-que-les-familles-recoivent"]],
   [/^\/grading/, ["proviseur#le-bareme"]],
   [/^\/grades\/[^/]+\/[^/]+\/remarks$/, ["professeur#appreciations"]],
