@@ -2,6 +2,7 @@
 import type { Db } from "../../db/index.ts"
 import { gradeYear, type YearResult } from "./annual.ts"
 import type { Assessment } from "./averages.ts"
+import { type CouncilWord, councilWord } from "./councilWord.ts"
 import { fraction, plainText } from "./fraction.ts"
 import { type GradingRows, readRows } from "./gradingRows.ts"
 import { gradePeriod, type Mark, type PeriodInput, type PeriodResult } from "./period.ts"
@@ -78,6 +79,8 @@ export type GradedStudent = {
   appreciation: string | null
   award: string | null
   decision: string | null
+  /** null before the class council has spoken of the student */
+  council: CouncilWord | null
 }
 
 /** One class and period: its rows, and the same as the arithmetic takes them. */
@@ -124,19 +127,17 @@ export type GradedYear = {
 
 /**
  * Every period of the class's year up to `lastPeriodId` (all without it), and the year they make. The students of
- * the year are those of the last period. Asks as many questions as one period does.
+ * the year are those of the last period. Asks as many questions as one period does, one fewer without the
+ * teachers' remarks.
  */
 export async function gradesOfYear(
   db: Db,
   classId: number,
   lastPeriodId?: number,
+  { remarks = true }: { remarks?: boolean } = {},
 ): Promise<GradedYear | null> {
-  const all = await loadGradings(
-    db,
-    classId,
-    (period, last) => !last || period.position <= last,
-    lastPeriodId,
-  )
+  const upTo: Wanted = (period, last) => !last || period.position <= last
+  const all = await loadGradings(db, classId, upTo, { lastPeriodId, remarks })
   const periods = all.map((grading) => ({ ...grading, result: gradePeriod(grading.input) }))
   const last = periods.at(-1)
   if (!last) return null
@@ -155,7 +156,7 @@ async function loadGradings(
   db: Db,
   classId: number,
   wanted: Wanted,
-  lastPeriodId?: number,
+  { lastPeriodId, remarks = true }: { lastPeriodId?: number | undefined; remarks?: boolean } = {},
 ): Promise<ClassGrading[]> {
   const found = await db
     .selectFrom("class as c")
@@ -179,7 +180,7 @@ async function loadGradings(
   if (chosen.length === 0) return []
   const inForce = await profileFor(db, school_year_id, level_code)
   const published = await publishedProfiles(db, classId)
-  const rows = await readRows(db, classId, chosen)
+  const rows = await readRows(db, classId, chosen, { remarks })
   return chosen.map((period) => {
     const profile = published.get(period.id) ?? inForce
     const rules = withPeriods(profile.profile, chosen)
@@ -219,8 +220,9 @@ function ofPeriod(rows: GradingRows, period: GradedPeriod, profile: GradingProfi
   const students = new Map<number, GradedStudent>()
   for (const { starts_on, ends_on, repeating, ...student } of rows.students) {
     if (starts_on > period.ends_on || (ends_on !== null && ends_on <= period.ends_on)) continue
+    const row = told.get(student.id)
     const { conduct, absent_justified, absent_unjustified, late_count, appreciation, award, decision } =
-      told.get(student.id) ?? NOTHING_TOLD
+      row ?? NOTHING_TOLD
     students.set(student.id, {
       ...student,
       repeating: repeating === 1,
@@ -231,6 +233,7 @@ function ofPeriod(rows: GradingRows, period: GradedPeriod, profile: GradingProfi
       appreciation,
       award,
       decision,
+      council: row ? councilWord(row) : null,
     })
   }
   const roll = [...students.values()]

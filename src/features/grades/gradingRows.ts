@@ -3,8 +3,13 @@ import { enrolledIn } from "./scope.ts"
 
 export type GradingRows = Awaited<ReturnType<typeof readRows>>
 
-/** Everything that some periods of one class hold, seven questions whatever their number. */
-export async function readRows(db: Db, classId: number, periods: readonly { id: number; ends_on: string }[]) {
+/** Everything that some periods of one class hold, seven questions whatever their number, six without remarks. */
+export async function readRows(
+  db: Db,
+  classId: number,
+  periods: readonly { id: number; ends_on: string }[],
+  { remarks: withRemarks }: { remarks: boolean },
+) {
   const ids = periods.map((period) => period.id)
   const subjects = await db
     .selectFrom("class_subject as cs")
@@ -91,12 +96,12 @@ export async function readRows(db: Db, classId: number, periods: readonly { id: 
     .where("x.period_id", "in", ids)
     .select(["x.student_id", "x.period_id", "s.code"])
     .execute()
-  const remarks = await db
+  const asked = db
     .selectFrom("subject_remark as r")
     .innerJoin("class_subject as cs", "cs.id", "r.class_subject_id")
     .where("cs.class_id", "=", classId)
     .where("r.period_id", "in", ids)
     .select(["r.student_id", "r.class_subject_id", "r.period_id", "r.text"])
-    .execute()
+  const remarks = withRemarks ? await asked.execute() : []
   return { subjects, assessments, students, told, marks, exemptions, remarks }
 }

@@ -49,8 +49,17 @@ export interface GradesTables {
     absent_unjustified: number | null
     late_count: number | null
     appreciation: string | null
+    /** the council's; an empty text: none; null: not decided, the rule's stands */
     award: string | null
     decision: string | null
+    /** what the rule proposed when the council decided, and the averages it saw: « 12.50 » */
+    proposed_award: string | null
+    proposed_decision: string | null
+    decided_average: string | null
+    decided_annual: string | null
+    overruled_reason: string | null
+    decided_at: string | null
+    decided_by: number | null
     version: Generated<number>
     updated_at: string
     updated_by: number | null

@@ -120,6 +120,7 @@ const USES = [
   "subject_lock",
   "class_period",
   "publication",
+  "council_session",
 ] as const
 
 /** A year's dates and periods; a period left out is deleted where nothing uses it, else a Refusal. */

@@ -31,6 +31,8 @@ export const SUBJECTS: Record<string, string> = {
   subject_lock: "Clôture d’une matière",
   class_period: "État d’une période",
   publication: "Publication",
+  council_session: "Conseil de classe",
+  council_phrase: "Formule du conseil de classe",
   bulletin: "Bulletin",
   bulletin_file: "Fichier de bulletins",
   paper: "Certificat",
@@ -90,6 +92,9 @@ export const ACTIONS: Record<string, string> = {
   split: "partage",
   merged: "réunion",
   step_undone: "étape annulée",
+  opened: "ouverture",
+  council_decided: "décision du conseil",
+  council_undone: "décision du conseil annulée",
 }
 
 export type Difference = { key: string; before: string | null; after: string | null }

@@ -61,7 +61,8 @@ async function columnsFor(req: Request, about: ClassPeriodAsked) {
   const writes = !about.class_state || req.can("grades.correct")
   return toldColumns(profile, {
     conduct: writes && req.can("grades.conduct"),
-    appreciation: writes && req.can("grades.appreciation"),
+    // what the council has closed is changed by opening its session again
+    appreciation: writes && req.can("grades.appreciation") && about.council_state !== "closed",
   })
 }
 

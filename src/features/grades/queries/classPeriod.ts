@@ -13,6 +13,9 @@ export async function classPeriodSeenBy(db: Db, who: Viewer, classId: number, pe
     .leftJoin("class_period as cp", (join) =>
       join.onRef("cp.class_id", "=", "c.id").onRef("cp.period_id", "=", "p.id"),
     )
+    .leftJoin("council_session as council", (join) =>
+      join.onRef("council.class_id", "=", "c.id").onRef("council.period_id", "=", "p.id"),
+    )
     .where("c.id", "=", classId)
     .select([
       "c.id as class_id",
@@ -29,6 +32,7 @@ export async function classPeriodSeenBy(db: Db, who: Viewer, classId: number, pe
       "cp.state as class_state",
       "y.label as year_label",
       "y.ends_on as year_ends_on",
+      "council.state as council_state",
     ])
     .orderBy("p.position")
     .execute()
