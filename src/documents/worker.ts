@@ -5,6 +5,8 @@ import { setPriority } from "node:os"
 import { parentPort } from "node:worker_threads"
 import type { BulletinData } from "../features/bulletins/contract.ts"
 import { type BulletinOptions, renderBulletins } from "../features/bulletins/document.ts"
+import type { MinutesData } from "../features/council/contract.ts"
+import { renderMinutes } from "../features/council/document.ts"
 import type { CardsData, PaperData, PaperPrint } from "../features/papers/contract.ts"
 import { renderCards, renderPaper } from "../features/papers/document.ts"
 import { portrait, scannedPage } from "./picture.ts"
@@ -21,6 +23,7 @@ const renderers = {
   ) => renderBulletins(bulletins, { ...options, onPage }),
   papers: ({ paper, print }: { paper: PaperData; print: PaperPrint }) => renderPaper(paper, print),
   cards: (cards: CardsData, onPage: Progress) => renderCards(cards, onPage),
+  minutes: ({ data, hash }: { data: MinutesData; hash: string | null }) => renderMinutes(data, hash),
   portrait: (picture: Uint8Array) => portrait(picture),
   scannedPage: (picture: Uint8Array) => scannedPage(picture),
 }

@@ -1,0 +1,2 @@
+// What the feature prints; the document worker makes it.
+export { renderMinutes } from "./document/minutes.ts"
