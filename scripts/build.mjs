@@ -34,13 +34,13 @@ export async function buildProgram() {
     if (!made.has(name)) rmSync(join(folder, name))
 }
 
-/** Scripts for browsers with modules (Chrome ≥ 80, Firefox ≥ 74); one stylesheet for every browser. */
+/** Scripts for browsers with modules (Chrome ≥ 80, Firefox ≥ 74); one stylesheet for every page, others for one. */
 export async function buildBrowser() {
   const folder = join(root, "public", "built")
   const source = join(root, "src", "browser")
-  const scripts = readdirSync(source).filter((name) => name.endsWith(".ts") && !name.includes(".test."))
+  const entries = readdirSync(source).filter((name) => /\.(ts|css)$/.test(name) && !name.includes(".test."))
   const { outputFiles } = await build({
-    entryPoints: [...scripts, "style.css"].map((name) => join(source, name)),
+    entryPoints: entries.map((name) => join(source, name)),
     outdir: folder,
     write: false,
     bundle: true,

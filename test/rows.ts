@@ -48,6 +48,8 @@ const SCANS = ["scan", "staffScan"] as const
 /** what the program itself brings, the same for every school */
 const WRITTEN = ["guide", "picture"] as const
 const COMMON = ["guardian", "staff", "subject", "period", "year", "account", "message", "import"] as const
+/** what the school says in its class councils */
+const COUNCIL = ["phrase"] as const
 /** a file of enrolment, and what its family follows it by */
 const ENROLMENT = ["application", "applicationCode"] as const
 /** a line of the register of processing, and the identity kept of who was erased */
@@ -72,6 +74,7 @@ export const PARAMETERS = [
   ...DOUBLES,
   ...SAID,
   ...SCANS,
+  ...COUNCIL,
   ...WRITTEN,
 ] as const
 export type Parameter = (typeof PARAMETERS)[number]
@@ -144,6 +147,7 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     otherStaff: pair(ids.staff.francais),
     merge: pair(await merged(school, now)),
     correction: pair(await correction(school, moussa, ids.guardians.parent as number)),
+    phrase: pair(await phrase(school)),
     guide: { ours: "secretaire" },
     picture: { ours: "grid.png" },
     import: {
@@ -177,6 +181,11 @@ async function savedList({ db }: School, account: number, shared: 0 | 1): Promis
     updated_at: AT,
   }
   return (await db.insertInto("saved_list").values(row).returning("id").executeTakeFirstOrThrow()).id
+}
+
+async function phrase({ db }: School): Promise<number> {
+  const appreciations = db.selectFrom("council_phrase").where("kind", "=", "appreciation")
+  return (await appreciations.select("id").executeTakeFirstOrThrow()).id
 }
 
 async function assessment({ db }: School, classSubject: number, period: number): Promise<number> {

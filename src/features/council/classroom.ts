@@ -26,6 +26,8 @@ export type CouncilStudent = {
   name: string
   /** what tells apart homonyms */
   told: string
+  /** the name alone where the class has no other of that name */
+  label: string
   row: GradedStudent
   result: StudentResult
   /** of the year, on the last period */
@@ -69,10 +71,12 @@ export async function councilOf(
     decisions: isLast ? ofKind(phrases, "decision").map(({ text }) => text) : [],
   }
   const apart = tellApart(graded.students)
+  const twins = twinsAmong(graded.students.map(nameOf))
   const students = graded.students.map((row, n) =>
     studentOf(row, graded.result.students[n] as StudentResult, {
       line: isLast ? (all.year?.byStudent.get(row.id) ?? null) : null,
       told: apart.get(row.id) ?? "",
+      twins,
       offer,
     }),
   )
@@ -89,17 +93,24 @@ export async function councilOf(
   }
 }
 
+/** The names that more than one bears. */
+const twinsAmong = (names: readonly string[]) => new Set(names.filter((name, n) => names.indexOf(name) !== n))
+
+type Beside = { line: YearLine | null; told: string; twins: ReadonlySet<string>; offer: Offer }
+
 function studentOf(
   row: GradedStudent,
   result: StudentResult,
-  { line, told, offer }: { line: YearLine | null; told: string; offer: Offer },
+  { line, told, twins, offer }: Beside,
 ): CouncilStudent {
+  const name = nameOf(row)
   const proposal = { award: result.award, decision: line?.decision ?? null }
   const averages = { average: result.general?.text ?? null, annual: line?.average?.text ?? null }
   return {
     id: row.id,
-    name: nameOf(row),
+    name,
     told,
+    label: twins.has(name) && told ? `${name} (${told})` : name,
     row,
     result,
     line,

@@ -117,7 +117,7 @@ export function readChoices(body: unknown) {
   return { ok: problems.length === 0, typed, problems, decisions, reasons }
 }
 
-/** What was pressed on a student's page. `award` is undefined where no award was sent. */
+/** What was pressed on a student's page. The award and the appreciation are undefined where none was sent. */
 export function readPressed(body: unknown) {
   const typed = typedIn(body)
   const text = (name: string) => (typed[name] ?? "").replace(/\s+/g, " ").trim()
@@ -128,7 +128,7 @@ export function readPressed(body: unknown) {
     keep: typed.keep === "1",
     award: typed.award === undefined ? undefined : text("award") || null,
     decision: text("decision") || null,
-    appreciation: text("appreciation") || null,
+    appreciation: typed.appreciation === undefined ? undefined : text("appreciation") || null,
     phrase: text("phrase"),
     reason: text("reason_other") || text("reason") || null,
     seen: { word, text: said },

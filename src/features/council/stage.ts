@@ -40,11 +40,10 @@ export function stageOf(council: CouncilClass, student: CouncilStudent) {
     outOf: result.outOf,
     mean: graded.result.stats ? said(graded.result.stats.mean) : null,
     provisional: result.provisional,
-    subjects: graded.subjects.map(({ code, label, short }, n) => {
+    subjects: graded.subjects.map(({ code, short }, n) => {
       const own = result.lines[n]?.average ?? null
       const mean = graded.result.subjectStats.get(code)?.mean ?? null
       return {
-        label,
         short,
         average: averageText(result, n),
         mean: said(mean),

@@ -107,6 +107,15 @@ export const progressOf = (
     .orderBy("c.position")
     .execute()
 
+/** Where the class council of a period stands; undefined where nobody has prepared one. */
+export const councilOf = (db: Db, { classId, periodId }: ClassPeriod) =>
+  db
+    .selectFrom("council_session")
+    .where("class_id", "=", classId)
+    .where("period_id", "=", periodId)
+    .select(["state", "closed_at"])
+    .executeTakeFirst()
+
 /** How many SMS a publication would write, and to how many students nobody can be told. */
 export async function familiesToTell(db: Db, classId: number, period: { ends_on: string }) {
   const rows = await db

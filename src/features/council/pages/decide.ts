@@ -56,9 +56,9 @@ export async function press(req: Request, res: Response) {
   const at = req.now.toISOString()
   const outcome = await decide(req.school.db, req.member, about, { deciding, at })
   if (outcome.kind === "conflict") return conflictPage(req, res, outcome, choice, pressed)
-  if (choice === null) res.flash("council.undone", { name: student.name })
-  else if (choice) res.flash("council.decided", { name: student.name, what: wordOf(choice) })
-  else res.flash("council.written", { name: student.name })
+  if (choice === null) res.flash("council.undone", { name: student.label })
+  else if (choice) res.flash("council.decided", { name: student.label, what: wordOf(choice) })
+  else res.flash("council.written", { name: student.label })
   res.redirect(303, choice === null ? studentPath(about, student.id, orderIn(req)) : on)
 }
 
@@ -76,6 +76,7 @@ function textFrom({ phrase, appreciation, seen }: Pressed, { write }: Rights, { 
   if (phrase && !chosen)
     return { problem: "Cette phrase n’est plus dans la liste : choisissez-en une autre." }
   const value = chosen ? agree(chosen.text, student.row.sex) : appreciation
+  if (value === undefined) return { value }
   if (value && value.length > MOST_TEXT) return { problem: `${MOST_TEXT} caractères au plus.` }
   const asShown = textToken({ appreciation: value, award: null, decision: null }) === seen.text
   return { value: asShown ? undefined : value }

@@ -85,8 +85,6 @@ export const wordOf = ({ award, decision }: Choice) =>
 function tableOf(req: Request, res: Response, about: SessionAsked, council: CouncilClass, order: Order) {
   const { graded, students } = council
   if (students.length === 0) throw notFound()
-  const named = new Map<string, number>()
-  for (const { name } of students) named.set(name, (named.get(name) ?? 0) + 1)
   const remaining = students.filter(({ choice }) => !choice)
   res.page("council/table", {
     about,
@@ -99,7 +97,7 @@ function tableOf(req: Request, res: Response, about: SessionAsked, council: Coun
     rows: inOrder(students, order).map((one) => ({
       id: one.id,
       name: one.name,
-      told: named.get(one.name) === 1 ? "" : one.told,
+      told: one.label === one.name ? "" : one.told,
       rank: one.result.general ? rankLabel(one.result.rank, one.row.sex) : "–",
       average: french(one.averages.average ?? "–"),
       annual: french(one.averages.annual ?? "–"),
