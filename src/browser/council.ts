@@ -68,3 +68,11 @@ for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=phra
     radio.blur()
   })
 }
+
+/** Browsers before 2023 cannot style a label by its radio: the one chosen says it itself. */
+const awards = document.querySelectorAll<HTMLInputElement>("input[name=award][type=radio]")
+const showAward = () => {
+  for (const radio of awards) radio.closest("label")?.classList.toggle("on", radio.checked)
+}
+for (const radio of awards) radio.addEventListener("change", showAward)
+showAward()

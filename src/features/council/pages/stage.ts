@@ -72,10 +72,18 @@ export function studentPage(req: Request, res: Response, { about, council, stude
     seen: `${wordToken(student.row)} ${textToken(student.row)}`,
     reasons: council.reasons.map((text, n) => ({ text, key: digitOf(n) })),
     overtaken: overtaken(about),
+    difference: came.asking ? differenceOf(came.asking, student.proposal) : [],
     wordOf,
     french,
     ...came,
   })
+}
+
+/** What was chosen and what was proposed, where they differ. */
+function differenceOf(choice: Choice, proposal: Choice): [string, string] {
+  if (choice.award === proposal.award) return [choice.decision ?? "", proposal.decision ?? ""]
+  if (choice.decision !== proposal.decision) return [wordOf(choice), wordOf(proposal)]
+  return [wordOf({ ...choice, decision: null }), wordOf({ ...proposal, decision: null })]
 }
 
 /** « Encouragements, Redouble »; no award is said too. */
