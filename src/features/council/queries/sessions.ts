@@ -204,18 +204,26 @@ export async function closeSession(
   await record(trx, by, { ...subjectOf(about, "closed"), after: { ...keyOf(about), remarks } }, at)
 }
 
-/** Throws a 409 unless the session is open now: asked inside the transaction that writes. */
+/**
+ * Throws a 409 unless the session is open now. Asked inside the transaction that writes: the session's row is held
+ * until it ends, so that nobody closes meanwhile.
+ */
 export async function holdOpen(trx: Db, { class_id, period_id }: Key): Promise<void> {
-  const now = await trx
-    .selectFrom("council_session as s")
-    .leftJoin("class_period as cp", (join) =>
-      join.onRef("cp.class_id", "=", "s.class_id").onRef("cp.period_id", "=", "s.period_id"),
-    )
-    .where("s.class_id", "=", class_id)
-    .where("s.period_id", "=", period_id)
-    .select(["s.state", "s.opened_at", "cp.state as class_state", "cp.changed_at as class_changed_at"])
+  const held = await trx
+    .updateTable("council_session")
+    .set((eb) => ({ updated_at: eb.ref("updated_at") }))
+    .where("class_id", "=", class_id)
+    .where("period_id", "=", period_id)
+    .returning(["state", "opened_at"])
     .executeTakeFirst()
-  if (!now || !isOpen(now)) throw notOpen()
+  const standing = await trx
+    .selectFrom("class_period")
+    .where("class_id", "=", class_id)
+    .where("period_id", "=", period_id)
+    .select(["state as class_state", "changed_at as class_changed_at"])
+    .executeTakeFirst()
+  const now = { class_state: null, class_changed_at: null, ...standing }
+  if (!held || !isOpen({ ...held, ...now })) throw notOpen()
 }
 
 export const notOpen = () =>
