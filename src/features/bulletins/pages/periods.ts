@@ -58,7 +58,8 @@ export async function show(req: Request, res: Response) {
     locked,
     stands: periodState(changed?.state ?? null, { total: subjects.length, locked }),
     changed,
-    council: await queries.councilOf(db, of),
+    // of another year the page has no question left to ask: a dozen is the most
+    council: other ? undefined : await queries.councilOf(db, of),
     publications,
     newest,
     hidden: newest?.visible_at && newest.visible_at > req.now.toISOString() ? newest.visible_at : null,

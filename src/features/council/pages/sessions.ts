@@ -3,6 +3,7 @@ import type { Request, Response } from "express"
 import { type Problem, refused } from "../../../web/form.ts"
 import { Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { yearRead } from "../../grades/queries/classPeriod.ts"
 import { progressSeenBy } from "../../grades/queries/overview.ts"
 import { viewer } from "../../people/scope.ts"
 import { prepareForm, reopenForm } from "../forms.ts"
@@ -49,6 +50,7 @@ async function sessionPage(req: Request, res: Response, about: SessionAsked, for
   const progress = await progressSeenBy(db, viewer(req), { id: about.period_id, ends_on: about.ends_on }, [
     about.class_id,
   ])
+  const other = year?.id === about.school_year_id ? null : await yearRead(db, about.school_year_id)
   const sent = form !== undefined && form.typed.others !== undefined
   res.page("council/session", {
     about,
@@ -72,7 +74,8 @@ async function sessionPage(req: Request, res: Response, about: SessionAsked, for
       .map(({ subject }) => subject),
     students: progress[0]?.students ?? 0,
     minutes: await minutesOf(db, about),
-    periods: year?.periods ?? [],
+    periods: other?.periods ?? year?.periods ?? [],
+    otherYear: other && { label: other.label, over: other.ends_on < todayFor(req) },
     ...(form ? { form } : {}),
   })
 }
