@@ -221,7 +221,7 @@ for (const name of [
   })
 }
 
-test("a class is read in nine questions, a year in as many", async () => {
+test("a class is read in ten questions, a year in as many, without remarks in one fewer", async () => {
   const { db } = school.school
   const classId = school.ids.classes["10ème CG 1"] as number
   const count = async (work: () => Promise<unknown>) => {
@@ -229,8 +229,9 @@ test("a class is read in nine questions, a year in as many", async () => {
     await work()
     return school.school.queries - before
   }
-  assert.is(await count(() => gradesOfClass(db, classId, school.ids.periods.T1 as number)), 9)
-  assert.is(await count(() => gradesOfYear(db, classId)), 9)
+  assert.is(await count(() => gradesOfClass(db, classId, school.ids.periods.T1 as number)), 10)
+  assert.is(await count(() => gradesOfYear(db, classId)), 10)
+  assert.is(await count(() => gradesOfYear(db, classId, undefined, { remarks: false })), 9)
   assert.is(await gradesOfClass(db, classId, 9_999), null)
 })
 
