@@ -41,6 +41,21 @@ export function customsOf(
 /** « P1 A » and « P1A » are one class. */
 const compact = (label: string) => fold(label).replace(/[^a-z0-9]+/g, "")
 
+const read = new WeakMap<Customs, Map<string, string | null>>()
+
 /** The one label of any spelling of a class, or null when it cannot be a class of this school. */
-export const readClass = (typed: string, { vocabulary, named, together }: Customs): string | null =>
-  named.get(fold(typed)) ?? canonicalClass(typed, vocabulary) ?? together.get(compact(typed)) ?? null
+export function readClass(typed: string, customs: Customs): string | null {
+  // a file writes the same dozen classes a thousand times
+  const known = read.get(customs) ?? new Map<string, string | null>()
+  read.set(customs, known)
+  const there = known.get(typed)
+  if (there !== undefined) return there
+  const { vocabulary, named, together } = customs
+  const label =
+    named.get(fold(typed)) ?? canonicalClass(typed, vocabulary) ?? together.get(compact(typed)) ?? null
+  if (known.size < MOST_SPELLINGS) known.set(typed, label)
+  return label
+}
+
+/** Beyond so many spellings a file's column holds no classes. */
+const MOST_SPELLINGS = 1000
