@@ -47,6 +47,8 @@ export const DEFAULTS = {
   /** who asked for it (account), and the month it last happened: « 2026-12 » */
   publishBy: "",
   publishedMonth: "",
+  /** JSON of the thresholds of the marks' controls (progress/rules/thresholds.ts); empty: as they come */
+  controls: "",
   demo: "0",
   /** comma-separated names of switched-off features */
   off: "",

@@ -104,3 +104,15 @@ export function periodTabs({ periods }: OfYear, current: number, path: (period: 
     current: id === current,
   }))
 }
+
+/** The period asked for; else the one under way, the last one begun, or the first. */
+export function periodAsked(req: Request) {
+  const periods = req.school.year?.periods ?? []
+  const asked = queryNumber(req, "period")
+  const day = today(req.now, req.school.settings.timeZone)
+  return (
+    periods.find(({ id }) => id === asked) ??
+    periods.filter(({ starts_on }) => starts_on <= day).at(-1) ??
+    periods[0]
+  )
+}

@@ -1,8 +1,7 @@
 import type { Request, Response } from "express"
-import { today } from "../../../web/french.ts"
 import { seesAll, viewer } from "../../people/scope.ts"
 import { type Progress, progressSeenBy } from "../queries/overview.ts"
-import { queryNumber } from "./found.ts"
+import { periodAsked, queryNumber } from "./found.ts"
 
 /** Classes on one page of the table of every class. */
 const PAGE = 20
@@ -45,18 +44,6 @@ export async function index(req: Request, res: Response) {
     query,
     whole: totals(kept),
   })
-}
-
-/** The period asked for; else the one under way, the last one begun, or the first. */
-function periodAsked(req: Request) {
-  const periods = req.school.year?.periods ?? []
-  const asked = queryNumber(req, "period")
-  const day = today(req.now, req.school.settings.timeZone)
-  return (
-    periods.find(({ id }) => id === asked) ??
-    periods.filter(({ starts_on }) => starts_on <= day).at(-1) ??
-    periods[0]
-  )
 }
 
 function byClass(rows: Progress[]) {

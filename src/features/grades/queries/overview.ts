@@ -19,7 +19,10 @@ export type Progress = {
   entered: number
   expected: number
   locked: boolean
+  /** moments; null while it is not locked, and while nothing was decided of the class */
+  lockedAt: string | null
   classState: "checked" | "published" | null
+  classStateAt: string | null
 }
 
 type Asked = { id: number; ends_on: string }
@@ -58,6 +61,7 @@ export async function progressSeenBy(
       "t.surname",
       "l.locked_at",
       "cp.state",
+      "cp.changed_at",
       eb
         .selectFrom("exemption as x")
         .innerJoin("enrolment as e", (join) =>
@@ -93,7 +97,9 @@ export async function progressSeenBy(
       entered,
       expected: (students - (row.exempt ?? 0)) * assessments,
       locked: row.locked_at !== null,
+      lockedAt: row.locked_at,
       classState: row.state,
+      classStateAt: row.changed_at,
     }
   })
 }

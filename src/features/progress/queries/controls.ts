@@ -1,0 +1,120 @@
+// What the controls of one class and period are made of, in few questions whatever its size.
+import type { Db } from "../../../db/index.ts"
+import type { ClassPeriod } from "../../grades/queries/classPeriod.ts"
+import { studentName } from "../../people/rules.ts"
+
+const previousOf = (db: Db, { school_year_id, position }: ClassPeriod) =>
+  db
+    .selectFrom("period")
+    .where("school_year_id", "=", school_year_id)
+    .where("position", "<", position)
+    .select(["id", "starts_on", "ends_on"])
+    .orderBy("position", "desc")
+    .limit(1)
+    .executeTakeFirst()
+
+/** The rows of the period and of the one before it: eight questions. */
+export async function controlRows(db: Db, about: ClassPeriod) {
+  const { class_id, period_id } = about
+  const before = (await previousOf(db, about)) ?? null
+  const periods = before ? [period_id, before.id] : [period_id]
+  const subjects = await db
+    .selectFrom("class_subject as cs")
+    .innerJoin("subject as s", "s.id", "cs.subject_id")
+    .leftJoin("staff as t", "t.id", "cs.teacher_id")
+    .where("cs.class_id", "=", class_id)
+    .select(["cs.id", "cs.coefficient", "cs.optional", "cs.group_code as group"])
+    .select(["s.code", "s.label", "s.short_label as short", "t.given_names", "t.surname"])
+    .orderBy("cs.position")
+    .orderBy("cs.id")
+    .execute()
+  const assessments = await db
+    .selectFrom("assessment as a")
+    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
+    .where("cs.class_id", "=", class_id)
+    .where("a.period_id", "in", periods)
+    .select(["a.id", "a.class_subject_id as classSubject", "a.period_id as period", "a.category", "a.label"])
+    .select(["a.held_on", "a.max", "a.weight"])
+    .orderBy("a.held_on", (order) => order.asc().nullsLast())
+    .orderBy("a.position")
+    .orderBy("a.id")
+    .execute()
+  const stays = await db
+    .selectFrom("enrolment as e")
+    .innerJoin("student as s", "s.id", "e.student_id")
+    .where("e.class_id", "=", class_id)
+    .select(["e.student_id as student", "e.starts_on", "e.ends_on", "e.end_reason"])
+    .select(["s.surname", "s.given_names", "s.sort_name", "s.matricule"])
+    .orderBy("s.sort_name")
+    .orderBy("s.id")
+    .orderBy("e.starts_on")
+    .execute()
+  const marks = await db
+    .selectFrom("mark as m")
+    .innerJoin("assessment as a", "a.id", "m.assessment_id")
+    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
+    .where("cs.class_id", "=", class_id)
+    .where("a.period_id", "in", periods)
+    .select(["m.student_id as student", "m.assessment_id as assessment", "m.value", "m.status"])
+    .execute()
+  const exemptions = await db
+    .selectFrom("exemption as x")
+    .innerJoin("class_subject as cs", "cs.id", "x.class_subject_id")
+    .where("cs.class_id", "=", class_id)
+    .where("x.period_id", "in", periods)
+    .select(["x.student_id", "x.class_subject_id", "x.period_id"])
+    .execute()
+  const conducts = await db
+    .selectFrom("student_period")
+    .where("class_id", "=", class_id)
+    .where("period_id", "=", period_id)
+    .where("conduct", "is not", null)
+    .select(["student_id", "conduct"])
+    .execute()
+  return {
+    before,
+    subjects: subjects.map(({ given_names, surname, optional, ...subject }) => ({
+      ...subject,
+      optional: optional !== null,
+      teacher: surname && `${given_names} ${surname}`,
+    })),
+    assessments,
+    stays: named(stays),
+    marks,
+    exemptions,
+    conducts: new Map(conducts.map(({ student_id, conduct }) => [student_id, conduct as number])),
+  }
+}
+
+export type ControlRows = Awaited<ReturnType<typeof controlRows>>
+
+type Named = {
+  student: number
+  surname: string
+  given_names: string
+  sort_name: string
+  matricule: string | null
+}
+
+/** « KEÏTA Moussa »; for namesakes the matricule too. */
+function named<R extends Named>(rows: readonly R[]) {
+  const bearers = new Map<string, Set<number>>()
+  for (const { sort_name, student } of rows) {
+    bearers.set(sort_name, (bearers.get(sort_name) ?? new Set()).add(student))
+  }
+  return rows.map(({ surname, given_names, sort_name, matricule, ...stay }) => {
+    const alone = bearers.get(sort_name)?.size === 1
+    const name = studentName({ surname, given_names })
+    return { ...stay, name: alone || !matricule ? name : `${name} (${matricule})` }
+  })
+}
+
+/** What was looked at and left as it is, in a class and period. */
+export const seenOf = (db: Db, { class_id, period_id }: { class_id: number; period_id: number }) =>
+  db
+    .selectFrom("progress_seen as n")
+    .leftJoin("account as a", "a.id", "n.seen_by")
+    .where("n.class_id", "=", class_id)
+    .where("n.period_id", "=", period_id)
+    .select(["n.finding", "n.figure", "n.remark", "n.seen_at", "a.name as by"])
+    .execute()
