@@ -31,7 +31,7 @@ export async function index(req: Request, res: Response) {
     rows: shown,
     follows,
     checked: await checkedAt(db, period.id, [...new Set(published)]),
-    whole: totals(asked),
+    sums: totals(asked),
     classes: choicesOf(lines, ({ classId, class: label }) => [classId, label]),
     teachers: choicesOf(lines, ({ teacherId, teacher }) => [teacherId ?? 0, teacher ?? ""]).filter(
       ({ id }) => id > 0,

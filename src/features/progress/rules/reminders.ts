@@ -13,6 +13,9 @@ const pieceOf = ({ short, class: label, assessments, missing }: Piece) => {
   return `${short} ${label} (${left.replace(/^1 notes/, "1 note")})`
 }
 
+/** Where nothing is typed at all there is most to do; what only waits for its lock comes last. */
+const toDo = ({ assessments, missing }: Piece) => (assessments === 0 ? Number.MAX_SAFE_INTEGER : missing)
+
 type Said = {
   school: string
   period: string
@@ -32,10 +35,11 @@ export function reminderText({ school, period, lines }: Said): string {
     latest.lateDays > 0
       ? `attendues le ${dayAndMonth(latest.dueOn)}, ${daysText(latest.lateDays)} de retard`
       : `à verrouiller pour le ${dayAndMonth(latest.dueOn)}`
+  const heaviest = [...lines].sort((one, other) => toDo(other) - toDo(one))
   const start = `${school} : notes du ${period} ${when}.`
   for (let shown = lines.length; shown > 0; shown--) {
     const others = lines.length - shown
-    const pieces = lines.slice(0, shown).map(pieceOf)
+    const pieces = heaviest.slice(0, shown).map(pieceOf)
     if (others > 0) pieces.push(others === 1 ? "1 autre matière" : `${others} autres matières`)
     const body = inGsmLetters(`${start} Reste : ${pieces.join(", ")}.`)
     if (smsLength(body).segments <= 1) return body
