@@ -1,5 +1,5 @@
 import * as v from "valibot"
-import { checkbox, choice, optionalDay, optionalText, wholeNumber } from "../../web/fields.ts"
+import { checkbox, choice, line, optionalDay, optionalText, wholeNumber } from "../../web/fields.ts"
 import { form, type ReadForm, refused } from "../../web/form.ts"
 import { momentIn, readHour } from "../../web/moment.ts"
 
@@ -9,6 +9,9 @@ const hour = () =>
     v.transform((typed) => (typed.trim() === "" ? null : (readHour(typed) ?? "wrong"))),
     v.check((read) => read !== "wrong", "Écrivez une heure comme 17:30."),
   )
+
+/** Why a check is lifted. */
+export const reasonForm = form({ reason: line(300) })
 
 const publishForm = form({
   reason: optionalText(300),

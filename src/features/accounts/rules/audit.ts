@@ -46,6 +46,8 @@ export const SUBJECTS: Record<string, string> = {
   medical_measure: "Poids et taille",
   retention: "Durée de conservation",
   processing: "Registre des traitements",
+  progress_reminder: "Rappel à un professeur",
+  control: "Contrôle des notes",
 }
 
 export const ACTIONS: Record<string, string> = {
@@ -95,6 +97,10 @@ export const ACTIONS: Record<string, string> = {
   opened: "ouverture",
   council_decided: "décision du conseil",
   council_undone: "décision du conseil annulée",
+  deadlines: "échéances",
+  sent: "envoi",
+  seen: "vu, laissé tel quel",
+  shown: "de nouveau à regarder",
 }
 
 export type Difference = { key: string; before: string | null; after: string | null }

@@ -11,7 +11,7 @@ import { progressSeenBy } from "../../grades/queries/overview.ts"
 import { viewer } from "../../people/scope.ts"
 import type { BulletinData } from "../contract.ts"
 import { makeFiles } from "../files.ts"
-import { readPublishing } from "../forms.ts"
+import { readPublishing, reasonForm } from "../forms.ts"
 import { publish } from "../publication.ts"
 import { classFilesOf, studentFilesMade } from "../queries/files.ts"
 import * as queries from "../queries/periods.ts"
@@ -38,6 +38,10 @@ export async function index(req: Request, res: Response) {
 }
 
 export async function show(req: Request, res: Response) {
+  await showPeriod(req, res)
+}
+
+async function showPeriod(req: Request, res: Response, refusedForm?: ReturnType<typeof refused>) {
   const { schoolClass, period, of } = await classPeriodAsked(req)
   const { db } = req.school
   const subjects = await progressSeenBy(db, viewer(req), period, [schoolClass.id])
@@ -68,6 +72,7 @@ export async function show(req: Request, res: Response) {
     files: newest ? await classFilesOf(db, newest.id) : [],
     made: newest ? await studentFilesMade(db, newest.id) : null,
     size: subjects[0]?.students ?? 0,
+    ...(refusedForm ? { form: refusedForm } : {}),
   })
 }
 
@@ -100,8 +105,11 @@ export async function check(req: Request, res: Response) {
   res.flash("bulletins.checked").redirect(303, `/bulletins/${schoolClass.id}/${period.id}`)
 }
 
+/** Takes the check back, with the reason that the history of the class keeps. */
 export async function uncheck(req: Request, res: Response) {
   const { schoolClass, period, of } = await classPeriodAsked(req)
+  const read = reasonForm.read(req.body)
+  if (!read.ok) return showPeriod(req, res.status(422), read)
   await tx(req.school.db, async (trx) => {
     if (!(await queries.clearChecked(trx, of))) {
       throw new Refusal(
@@ -114,6 +122,7 @@ export async function uncheck(req: Request, res: Response) {
       subjectId: schoolClass.id,
       action: "uncheck",
       after: { period: period.id },
+      reason: read.values.reason,
     }
     await record(trx, req.member, change, req.now.toISOString())
   })
