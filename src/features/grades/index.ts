@@ -6,6 +6,7 @@ import * as exemptions from "./pages/exemptions.ts"
 import * as explain from "./pages/explain.ts"
 import * as history from "./pages/history.ts"
 import * as overview from "./pages/overview.ts"
+import * as paper from "./pages/paper.ts"
 import * as profile from "./pages/profile.ts"
 import * as profileEdit from "./pages/profileEdit.ts"
 import * as remarks from "./pages/remarks.ts"
@@ -73,6 +74,8 @@ export const grades = feature({
     get("/grades/explain/:classSubject/:period/:student", "grades.see", explain.subject),
     get("/grades/:classSubject/:period", "grades.see", sheet.show),
     post("/grades/:classSubject/:period", "grades.enter", sheet.save),
+    get("/grades/:classSubject/:period/paper", "grades.see", paper.print),
+    get("/grades/:classSubject/:period/marks.xlsx", "grades.see", paper.workbook),
     get("/grades/:classSubject/:period/cells", "grades.see", sheet.cells),
     post("/grades/:classSubject/:period/cells", "grades.enter", sheet.saveSome),
     get("/grades/:classSubject/:period/assessments/new", "grades.enter", assessments.fresh),

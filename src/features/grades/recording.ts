@@ -121,6 +121,8 @@ export async function storeMarks(
 export type CellOutcome = { cell: TypedCell; stored: StoredMark } & (
   | { kind: "saved" }
   | { kind: "same" }
+  /** typed and kept in its field: its paper sheet adds up otherwise */
+  | { kind: "held" }
   | { kind: "refused"; why: string }
   | { kind: "ask"; why: string }
   | { kind: "conflict"; by: string | null }
@@ -141,7 +143,7 @@ export async function saveCells(
   by: { id: number },
   { assessments, students, exempt }: SheetFrame,
   cells: TypedCell[],
-  at: string,
+  { at, reason }: { at: string; reason?: string | null },
 ): Promise<Map<string, CellOutcome>> {
   const scales = new Map(assessments.map(({ id, max }) => [id, max]))
   const there = new Set(students.map(({ id }) => id).filter((id) => !exempt.has(id)))
@@ -172,7 +174,7 @@ export async function saveCells(
         outcomes.set(keyOf(cell), { kind: "conflict", cell, stored, by: null })
       } else outcomes.set(keyOf(cell), { ...decision, cell, stored })
     }
-    const missed = await recordMarks(trx, by, changes, { at })
+    const missed = await recordMarks(trx, by, changes, { at, reason })
     if (missed.size > 0) await showTheirs(trx, outcomes, missed)
     await nameAuthors(trx, outcomes)
     return outcomes

@@ -214,6 +214,7 @@ function cellView(
     why: "",
     choices: [],
   }
+  if (outcome?.kind === "held") return { ...view, text: outcome.cell.typed, version: outcome.cell.seen }
   if (outcome?.kind === "refused" || outcome?.kind === "ask" || outcome?.kind === "conflict") {
     const asked = { ...view, state: outcome.kind, text: outcome.cell.typed, version: outcome.cell.seen }
     return { ...asked, ...questionIn(outcome, view.text) }

@@ -2,6 +2,10 @@ export const strings = {
   "grades.title": "Notes",
   "grades.profile": "Barème",
   "grades.saved": "Une note est enregistrée. | {n} notes sont enregistrées.",
+  "grades.saved_from_paper":
+    "Une note est enregistrée : le total de la feuille est juste. | {n} notes sont enregistrées : le total de la feuille est juste.",
+  "grades.file_of_nothing":
+    "Il n’y a rien à mettre dans un classeur : créez d’abord une évaluation sur le barème de la classe.",
   "grades.unchanged": "Aucune note n’a changé.",
   "grades.fields_saved": "Une case est enregistrée. | {n} cases sont enregistrées.",
   "grades.fields_unchanged": "Rien n’a changé.",

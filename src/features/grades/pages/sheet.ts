@@ -1,10 +1,12 @@
 import type { Request, Response } from "express"
+import { typedIn } from "../../../web/form.ts"
 import { Refusal } from "../../../web/refusal.ts"
 import { seesAll, viewer } from "../../people/scope.ts"
 import { cellsOfCourier, cellsOfForm } from "../cellForms.ts"
-import { cellKey, type TypedCell } from "../cells.ts"
+import { cellKey } from "../cells.ts"
+import { checkTotals, countField, heldBack, totalField } from "../checkTotals.ts"
 import { profileOfPeriod } from "../profiles.ts"
-import { readSheet } from "../queries/sheet.ts"
+import { readSheet, type SheetRows } from "../queries/sheet.ts"
 import { type CellOutcome, saveCells } from "../recording.ts"
 import { type SheetAsked, STATE_WORDS, viewSheet } from "../sheet.ts"
 import {
@@ -15,8 +17,8 @@ import {
   subjectPeriodAsked,
 } from "./found.ts"
 
-/** Students on one page of a grid. */
-const PAGE = 100
+/** Students on one page of a grid, and on one paper sheet of it. */
+export const PAGE = 100
 
 /** The marks grid of a subject and period. */
 export async function show(req: Request, res: Response) {
@@ -29,9 +31,28 @@ export async function save(req: Request, res: Response) {
   const about = await openSubjectAsked(req)
   const cells = cellsOfForm(req.body)
   if (!cells) throw new Refusal(400, "Ce formulaire est incomplet : rechargez la grille et recommencez.")
-  const outcomes = await saveAll(req, about, cells)
+  const rows = await readSheet(req.school.db, about)
+  const totals = fromPaper(req)
+    ? checkTotals(columnsOf(req, rows), cells, { body: req.body, marks: rows.marks })
+    : null
+  const form = totals && { typed: typedIn(req.body), problems: totals.problems }
+  if (form && form.problems.length > 0) {
+    const outcomes = heldBack(cells, rows.assessments, rows.marks)
+    return gridPage(req, res.status(422), about, { outcomes }, form)
+  }
+  const reason = totals && totals.said.size > 0 ? [...totals.said.values()].join(" ; ") : null
+  const outcomes = await saveCells(req.school.db, req.member, rows, cells, {
+    at: req.now.toISOString(),
+    reason,
+  })
   const saved = [...outcomes.values()].filter(({ kind }) => kind === "saved").length
-  if (!allGood(outcomes)) return gridPage(req, res.status(422), about, { outcomes })
+  if (!allGood(outcomes)) return gridPage(req, res.status(422), about, { outcomes }, form ?? undefined)
+  if (totals) {
+    const only = queryNumber(req, "assessment")
+    return res
+      .flash(saved > 0 ? "grades.saved_from_paper" : "grades.unchanged", { n: saved })
+      .redirect(303, `${about.path}${only ? `?assessment=${only}` : ""}`)
+  }
   res.flash(saved > 0 ? "grades.saved" : "grades.unchanged", { n: saved }).redirect(303, req.originalUrl)
 }
 
@@ -48,7 +69,9 @@ export async function saveSome(req: Request, res: Response) {
   const about = await openSubjectAsked(req)
   const sent = cellsOfCourier(req.body)
   if (!sent) throw new Refusal(400, "Cet envoi est incomplet : rechargez la grille et recommencez.")
-  const outcomes = await saveAll(req, about, sent)
+  const { db } = req.school
+  const at = req.now.toISOString()
+  const outcomes = await saveCells(db, req.member, await readSheet(db, about), sent, { at })
   const keys = sent.map(({ assessment, student }) => cellKey(assessment, student))
   if (!allGood(outcomes)) {
     const students = sent.map(({ student }) => student)
@@ -58,15 +81,25 @@ export async function saveSome(req: Request, res: Response) {
   res.redirect(303, `${about.path}/cells?cells=${keys.join("_")}${only ? `&assessment=${only}` : ""}`)
 }
 
-async function saveAll(req: Request, about: SubjectPeriodAsked, cells: TypedCell[]) {
-  const { db } = req.school
-  return saveCells(db, req.member, await readSheet(db, about), cells, req.now.toISOString())
+/** Typed from a paper sheet: its totals are asked for, and nothing is saved before they are right. */
+const fromPaper = (req: Request) => req.query.from === "paper"
+
+/** The columns that a form shows: all of them, or the one of the address. */
+const columnsOf = (req: Request, { assessments }: SheetRows) => {
+  const only = queryNumber(req, "assessment")
+  return assessments.some(({ id }) => id === only) ? assessments.filter(({ id }) => id === only) : assessments
 }
 
 const allGood = (outcomes: Map<string, CellOutcome>) =>
   [...outcomes.values()].every(({ kind }) => kind === "saved" || kind === "same")
 
-async function gridPage(req: Request, res: Response, about: SubjectPeriodAsked, asked: SheetAsked = {}) {
+async function gridPage(
+  req: Request,
+  res: Response,
+  about: SubjectPeriodAsked,
+  asked: SheetAsked = {},
+  form?: object,
+) {
   const { db } = req.school
   const who = viewer(req)
   const { profile } = await profileOfPeriod(db, about)
@@ -80,8 +113,9 @@ async function gridPage(req: Request, res: Response, about: SubjectPeriodAsked, 
     ...(rows.students.length > PAGE ? { students: part } : {}),
   })
   const wrong = [...(asked.outcomes?.values() ?? [])].filter(
-    ({ kind }) => kind !== "saved" && kind !== "same",
+    ({ kind }) => kind !== "saved" && kind !== "same" && kind !== "held",
   )
+  const paper = fromPaper(req) && about.open
   res.page("grades/sheet", {
     about,
     sheet,
@@ -94,7 +128,11 @@ async function gridPage(req: Request, res: Response, about: SubjectPeriodAsked, 
     follows: seesAll(who) || about.form_teacher_id === who.staffId,
     stateWord: STATE_WORDS[about.state],
     tabs: periodTabs(about, about.period_id, (period) => `/grades/${about.id}/${period}`),
-    query: only ? { assessment: only.id } : {},
+    query: { ...(paper ? { from: "paper" } : {}), ...(only ? { assessment: only.id } : {}) },
+    paper,
+    totalField,
+    countField,
+    ...(form ? { form } : {}),
   })
 }
 
