@@ -3,7 +3,7 @@ import { optionalText } from "../../../web/fields.ts"
 import { form, typedIn } from "../../../web/form.ts"
 import { pageNumber } from "../../../web/rowNumber.ts"
 import { classPeriodAsked, periodTabs } from "../../grades/pages/found.ts"
-import { profileFor } from "../../grades/profiles.ts"
+import { profileOfPeriod } from "../../grades/profiles.ts"
 import { STATE_WORDS, stateOf } from "../../grades/sheet.ts"
 import { todayFor } from "../../people/pages/asking.ts"
 import { controlRows, seenOf } from "../queries/controls.ts"
@@ -33,7 +33,7 @@ async function controlsPage(req: Request, res: Response, about: Asked, refused?:
     path: pathOf(about),
     state,
     stateWord: STATE_WORDS[state],
-    tabs: periodTabs(req, about.period_id, (period) => `/progress/${about.class_id}/${period}`),
+    tabs: periodTabs(about, about.period_id, (period) => `/progress/${about.class_id}/${period}`),
     findings: open.slice((page - 1) * PAGE, page * PAGE),
     blocking: open.filter(({ severity }) => severity === "blocks").length,
     seen,
@@ -47,7 +47,7 @@ async function controlsPage(req: Request, res: Response, about: Asked, refused?:
 
 async function controlsOf(req: Request, about: Asked) {
   const { db, settings } = req.school
-  const { profile } = await profileFor(db, about.school_year_id, about.level_code)
+  const { profile } = await profileOfPeriod(db, about)
   const rows = await controlRows(db, about)
   const input = inputOf(rows, { about, profile, today: todayFor(req) })
   return sortFindings(findingsOf(input, readThresholds(settings.controls)), await seenOf(db, about))

@@ -3,7 +3,9 @@ import type { Db } from "../../../db/index.ts"
 import type { ClassPeriod } from "../../grades/queries/classPeriod.ts"
 import { studentName } from "../../people/rules.ts"
 
-const previousOf = (db: Db, { school_year_id, position }: ClassPeriod) =>
+export type About = Omit<ClassPeriod, "year">
+
+const previousOf = (db: Db, { school_year_id, position }: About) =>
   db
     .selectFrom("period")
     .where("school_year_id", "=", school_year_id)
@@ -14,7 +16,7 @@ const previousOf = (db: Db, { school_year_id, position }: ClassPeriod) =>
     .executeTakeFirst()
 
 /** The rows of the period and of the one before it: eight questions. */
-export async function controlRows(db: Db, about: ClassPeriod) {
+export async function controlRows(db: Db, about: About) {
   const { class_id, period_id } = about
   const before = (await previousOf(db, about)) ?? null
   const periods = before ? [period_id, before.id] : [period_id]

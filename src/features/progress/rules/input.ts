@@ -1,8 +1,7 @@
 // From the rows of a class and period to what its controls read. Pure.
 import { parseFraction, roundHalfUp } from "../../grades/fraction.ts"
 import type { GradingProfile } from "../../grades/profile.ts"
-import type { ClassPeriod } from "../../grades/queries/classPeriod.ts"
-import type { ControlRows } from "../queries/controls.ts"
+import type { About, ControlRows } from "../queries/controls.ts"
 import type { ControlInput } from "./controlled.ts"
 import { meansOf } from "./means.ts"
 
@@ -10,7 +9,7 @@ type Period = { id: number; starts_on: string; ends_on: string }
 
 export function inputOf(
   rows: ControlRows,
-  { about, profile, today }: { about: ClassPeriod; profile: GradingProfile; today: string },
+  { about, profile, today }: { about: About; profile: GradingProfile; today: string },
 ): ControlInput {
   const period = { id: about.period_id, starts_on: about.starts_on, ends_on: about.ends_on }
   const now = meansIn(rows, profile, period)
