@@ -65,6 +65,9 @@ export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Sec
   [/^\/imports/, ["imports#importer-un-fichier", "professeur#importer-des-notes-d-excel"]],
   [/^\/messages/, ["secretaire#journal-des-sms", "proviseur#ce-que-les-familles-recoivent"]],
   [/^\/grading/, ["proviseur#le-bareme"]],
+  [/^\/progress\/(thresholds|\d+\/\d+)/, ["proviseur#points-a-regarder"]],
+  [/^\/progress/, ["proviseur#retards-et-rappels", "professeur#ses-matieres"]],
+  [/^\/grades\/[^/]+\/[^/]+\/paper$/, ["professeur#saisir-depuis-une-feuille"]],
   [/^\/grades\/[^/]+\/[^/]+\/remarks$/, ["professeur#appreciations"]],
   [
     /^\/grades\/[^/]+\/[^/]+\/(lock|unlock)$/,
