@@ -30,7 +30,7 @@ export const strings = {
   "accounts.area.lists": "Listes d’élèves",
   "accounts.area.imports": "Imports",
   "accounts.area.grades": "Notes",
-  "accounts.area.progress": "Suivi de la saisie et contrôles",
+  "accounts.area.progress": "Suivi de la saisie",
   "accounts.area.bulletins": "Bulletins",
   "accounts.area.families": "Familles",
   "accounts.area.links": "Liens envoyés aux familles",

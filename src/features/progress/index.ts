@@ -14,19 +14,19 @@ export const progress = feature({
   needs: ["people", "grades", "messages"],
   permissions: {
     "progress.see": {
-      label: "Suivre la saisie des notes de ses classes et de ses matières",
+      label: "Suivre la saisie des notes de ses classes",
       roles: ["administrator", "head", "dean", "supervisor", "teacher", "form_teacher"],
     },
     "progress.remind": {
-      label: "Rappeler par SMS les notes attendues",
+      label: "Rappeler les notes attendues",
       roles: ["head", "dean", "supervisor"],
     },
     "progress.deadline": {
-      label: "Fixer les échéances des notes et les rappels automatiques",
+      label: "Fixer les échéances et les rappels automatiques",
       roles: ["head", "dean"],
     },
     "progress.settle": {
-      label: "Noter comme vu un point des contrôles, en régler les seuils",
+      label: "Noter un point à regarder comme vu, régler les seuils",
       roles: ["administrator", "head", "dean"],
     },
   },
