@@ -175,6 +175,7 @@ async function publication(camera) {
   await camera.picture(head, "head-home")
   await head.goto("/grading/edit")
   await camera.picture(head, "grading-edit")
+  await council(camera, head)
   await head.goto("/bulletins/batches")
   await camera.picture(head, "batches")
   await head.goto("/bulletins")
@@ -204,6 +205,15 @@ async function publication(camera) {
   await head.goto("/messages")
   await camera.picture(head, "sms-journal")
   return { link: new URL(sms.match(/https:\S+\/e\/\S+/)[0]).pathname, code }
+}
+
+/** The council of a class: opened, its first student before it. */
+async function council(camera, head) {
+  await head.goto("/council")
+  await head.getByRole("link", { name: CLASS, exact: true }).click()
+  await head.getByRole("button", { name: "Ouvrir la séance" }).click()
+  await head.locator("header.bar").waitFor()
+  await camera.picture(head, "council")
 }
 
 /** The mother, on a small phone: the link of the SMS, then the same link from another phone. */

@@ -64,7 +64,7 @@ test("a form that changes nothing writes nothing", async () => {
 
 test("the administrator's hold on accounts cannot be taken, nor given to families", async () => {
   const admin = await school.as("admin")
-  await admin.open("/permissions")
+  await admin.open("/permissions?part=school")
   const changes = {
     "administrator accounts.manage": undefined,
     "administrator accounts.permissions": undefined,
@@ -82,10 +82,25 @@ test("the administrator's hold on accounts cannot be taken, nor given to familie
   await admin.submit("/permissions/reset")
 })
 
+test("each part of the rights changes its own: what stands on another page is left as it is", async () => {
+  const admin = await school.as("admin")
+  const page = await admin.open("/permissions?part=grades")
+  assert.match(page.body, "grades.enter")
+  assert.not.match(page.body, "people.change")
+  await admin.submit(
+    "/permissions",
+    ticked(admin, { "supervisor people.change": "1", "head grades.enter": "1" }),
+  )
+  const rows = await school.school.db.selectFrom("role_permission").selectAll().execute()
+  assert.equal(rows, [{ role: "head", permission: "grades.enter", granted: 1 }])
+  await admin.open("/permissions/reset")
+  await admin.submit("/permissions/reset")
+})
+
 test("two administrators at once: the second is told, and nothing is overwritten", async () => {
   const [one, two] = [await school.as("admin"), await school.as("admin")]
-  await one.open("/permissions")
-  await two.open("/permissions")
+  await one.open("/permissions?part=school")
+  await two.open("/permissions?part=school")
   await one.post("/permissions", ticked(one, { "dean school.change": "1" }))
   const late = await two.post("/permissions", ticked(two, { "supervisor school.change": "1" }))
   assert.is(late.status, 409)

@@ -79,6 +79,7 @@ export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Sec
   [/^\/grades\/[^/]+\/[^/]+/, ["professeur#saisir-les-notes"]],
   [/^\/grades$/, ["professeur#ses-matieres", "proviseur#suivre-la-saisie"]],
   [/^\/bulletins\/\d+\/\d+\/publish$/, ["proviseur#publier"]],
+  [/^\/council/, ["proviseur#le-conseil-de-classe", "professeur#professeur-principal"]],
   [/^\/bulletins\/batches/, ["proviseur#publier-toutes-les-classes"]],
   [
     /^\/bulletins/,

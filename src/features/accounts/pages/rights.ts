@@ -1,4 +1,5 @@
 import type { Request, Response } from "express"
+import type { Feature } from "../../../feature.ts"
 import { allPermissions, holds } from "../../../permissions.ts"
 import { ROLE_LABELS, ROLES, type Role } from "../../../roles.ts"
 import { refresh } from "../../../school.ts"
@@ -24,11 +25,36 @@ const SHORT: Partial<Record<Role, string>> = {
 const areaLabel = (feature: string) =>
   hasString(`accounts.area.${feature}`) ? t(`accounts.area.${feature}`) : feature
 
-/** The rights of the features that are on, by feature, with who holds each and who usually does. */
-function matrix(req: Request) {
-  const on = new Set(featuresOf(req.school).map(({ name }) => name))
+/** One page would be too heavy: the rights in three, as the menu orders the work. */
+const PARTS = [
+  { part: "students", label: "Élèves et familles" },
+  { part: "grades", label: "Notes et bulletins" },
+  { part: "school", label: "École, comptes, messages" },
+] as const
+type Part = (typeof PARTS)[number]["part"]
+
+const partAsked = (asked: unknown): Part => PARTS.find(({ part }) => part === asked)?.part ?? "students"
+
+/** Features without a menu of their own stand with the students they are about. */
+function partOf({ menu }: Feature): Part {
+  const area = menu[0]?.area ?? "students"
+  return area === "students" || area === "grades" ? area : "school"
+}
+
+/** The rights of the features of a part that are on. */
+function rightsOf(req: Request, part: Part) {
+  const shown = new Set(
+    featuresOf(req.school)
+      .filter((feature) => partOf(feature) === part)
+      .map(({ name }) => name),
+  )
+  return allPermissions().filter(({ feature }) => shown.has(feature))
+}
+
+/** The rights of a part, by feature, with who holds each and who usually does. */
+function matrix(req: Request, part: Part) {
   const holdsRight = held(req)
-  const rights = allPermissions().filter(({ feature }) => on.has(feature))
+  const rights = rightsOf(req, part)
   return [...new Set(rights.map(({ feature }) => feature))].map((feature) => ({
     label: areaLabel(feature),
     rights: rights
@@ -49,7 +75,19 @@ function matrix(req: Request) {
 export async function show(req: Request, res: Response) {
   const roles = ROLES.map((role) => SHORT[role] ?? ROLE_LABELS[role])
   const seen = await rightsNow(req.school.db)
-  res.page("accounts/permissions", { areas: matrix(req), roles, seen, departures: departures(req).length })
+  const part = partAsked(req.query.part)
+  res.page("accounts/permissions", {
+    areas: matrix(req, part),
+    part,
+    roles,
+    seen,
+    departures: departures(req).length,
+    tabs: PARTS.map((one) => ({
+      label: one.label,
+      path: one.part === "students" ? "/permissions" : `/permissions?part=${one.part}`,
+      current: one.part === part,
+    })),
+  })
 }
 
 /** What a return to the product's defaults would change. */
@@ -60,12 +98,16 @@ const departures = (req: Request): RightChange[] =>
 
 export async function change(req: Request, res: Response) {
   const typed = typedIn(req.body)
-  const on = new Set(featuresOf(req.school).map(({ name }) => name))
-  const shown = allPermissions().filter(({ feature }) => on.has(feature))
-  const changes = rightChanges(shown, held(req), (role, right) => typed[boxName(right, role)] === "1")
+  const part = partAsked(typed.part)
+  const changes = rightChanges(
+    rightsOf(req, part),
+    held(req),
+    (role, right) => typed[boxName(right, role)] === "1",
+  )
   await keep(req, changes, typed.seen ?? "")
   const key = changes.length > 0 ? "accounts.rights_changed" : "accounts.rights_unchanged"
-  res.flash(key, { n: changes.length }).redirect(303, "/permissions")
+  const to = part === "students" ? "/permissions" : `/permissions?part=${part}`
+  res.flash(key, { n: changes.length }).redirect(303, to)
 }
 
 export async function askReset(req: Request, res: Response) {
