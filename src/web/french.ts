@@ -55,5 +55,8 @@ export function today(now: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now)
 }
 
+/** « 1 jour », « 12 jours » */
+export const daysText = (days: number) => `${days} jour${days > 1 ? "s" : ""}`
+
 /** « 12 ko »: bytes as a family reads them before downloading. */
 export const kilobytes = (bytes: number) => `${whole(Math.max(1, Math.round(bytes / 1000)))} ko`

@@ -17,6 +17,9 @@ export function momentIn(day: string, hour: string, timeZone: string): string {
   return new Date(said - offsetAt(first, timeZone)).toISOString()
 }
 
+/** The moment at which a day begins there, UTC: « 2026-12-10 » in Brussels -> 2026-12-09T23:00:00.000Z. */
+export const dayBegins = (day: string, timeZone: string) => momentIn(day, "00:00", timeZone)
+
 /** How far the clocks of a place are ahead of UTC at a moment, in milliseconds. */
 function offsetAt(moment: number, timeZone: string): number {
   const shown = new Intl.DateTimeFormat("sv-SE", {

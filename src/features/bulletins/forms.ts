@@ -1,4 +1,5 @@
 import * as v from "valibot"
+import { DAY_MS } from "../../web/days.ts"
 import { checkbox, choice, line, optionalDay, optionalText, wholeNumber } from "../../web/fields.ts"
 import { form, type ReadForm, refused } from "../../web/form.ts"
 import { momentIn, readHour } from "../../web/moment.ts"
@@ -24,7 +25,6 @@ export type PublishValues = { reason: string | null; visibleAt: string | null }
 
 /** Families see what is published at once, or from a day and hour of the school's on, not later than this. */
 const LATEST_DAYS = 60
-const DAY_MS = 86_400_000
 
 /** What is asked when one or several classes are published: why, and from when families see it. */
 export function readPublishing(

@@ -1,4 +1,5 @@
 // What a bulletin says of the rule it was made by. Pure.
+import { addDays } from "../../web/days.ts"
 import { formulaOf, roundingOf } from "../grades/description.ts"
 import { compare, type Fraction, fraction, multiply, parseFraction } from "../grades/fraction.ts"
 import type { GradingProfile } from "../grades/profile.ts"
@@ -47,11 +48,7 @@ export function monthIsDue(
 }
 
 /** The same day of the next week, ISO: what the form proposes for the families' day. */
-export function weekLater(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() + 7)
-  return date.toISOString().slice(0, 10)
-}
+export const weekLater = (day: string) => addDays(day, 7)
 
 /** Whether a published average is below a threshold on 20; never where there is no average or no threshold. */
 export function isBelow(

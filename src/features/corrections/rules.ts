@@ -5,8 +5,6 @@ export type Held<F extends string> = Record<F, string | null>
 /** Sendings of one guardian within a day: a family that makes a mistake in its own form may send again. */
 export const MOST_A_DAY = 5
 
-export const DAY_MS = 86_400_000
-
 /** The fields in which something else is proposed than the school has. */
 export function differing<F extends string>(fields: readonly F[], proposed: Held<F>, held: Held<F>) {
   return fields.flatMap((field) => {

@@ -1,4 +1,6 @@
 // What the first page says there is to do. Pure.
+import { daysBetween } from "../../web/days.ts"
+import { daysText } from "../../web/french.ts"
 import type { PeriodState } from "../bulletins/rules.ts"
 
 /** The period asked for, or the one of the day: the first that has not ended, else the last. */
@@ -19,11 +21,10 @@ export function timeLeft(
   { starts_on, ends_on }: { starts_on: string; ends_on: string },
   day: string,
 ): string {
-  const days = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
-  const said = (n: number) => `${n} jour${n > 1 ? "s" : ""}`
-  if (day < starts_on) return `commence dans ${said(days(day, starts_on))}`
+  const said = (from: string, to: string) => daysText(daysBetween(from, to))
+  if (day < starts_on) return `commence dans ${said(day, starts_on)}`
   if (day === ends_on) return "se termine aujourd’hui"
-  return day < ends_on ? `encore ${said(days(day, ends_on))}` : `terminé depuis ${said(days(ends_on, day))}`
+  return day < ends_on ? `encore ${said(day, ends_on)}` : `terminé depuis ${said(ends_on, day)}`
 }
 
 export type Standing = { state: PeriodState; subjects: number; marked: number; locked: number }

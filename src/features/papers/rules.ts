@@ -1,4 +1,5 @@
 // Numbers, stays, words and times of the papers. Pure.
+import { addDays } from "../../web/days.ts"
 import { agree, type Sex } from "./wording.ts"
 
 /** « CS-2026-0001 »: the kind, the year in which the school year begins, the number without holes. */
@@ -99,18 +100,12 @@ export function staysOf(rows: readonly EnrolmentRow[]): Stay[] {
       yearLabel: row.year_label,
       className: row.class_label,
       from: row.starts_on,
-      until: row.ends_on ? dayBefore(row.ends_on) : row.current ? null : row.year_ends,
+      until: row.ends_on ? addDays(row.ends_on, -1) : row.current ? null : row.year_ends,
       leftOn: row.ends_on,
       endReason: row.end_reason,
     })
   }
   return [...stays.values()]
-}
-
-function dayBefore(iso: string): string {
-  const day = new Date(`${iso}T00:00:00Z`)
-  day.setUTCDate(day.getUTCDate() - 1)
-  return day.toISOString().slice(0, 10)
 }
 
 /** « depuis le 1er octobre 2026 », « du 1er octobre 2025 au 30 juin 2026 ». */

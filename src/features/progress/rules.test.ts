@@ -1,9 +1,9 @@
 import fc from "fast-check"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
+import { addDays } from "../../web/days.ts"
 import { smsLength } from "../messages/rules.ts"
 import { byLateness, type Line, linesOf, owing } from "./rules/board.ts"
-import { plusDays } from "./rules/days.ts"
 import { finding, sortFindings } from "./rules/findings.ts"
 import { leavesToday, reminderText } from "./rules/reminders.ts"
 import { farValues, meanOf, shortMark, twiceMedian } from "./rules/spread.ts"
@@ -147,7 +147,7 @@ test("what leaves by itself: once before the deadline, then not more often than 
     fc.property(routine, fc.array(fc.boolean(), { minLength: 45, maxLength: 45 }), (asked, awake) => {
       const sent: string[] = []
       for (const [n, on] of awake.entries()) {
-        const today = plusDays("2026-12-01", n)
+        const today = addDays("2026-12-01", n)
         if (on && leavesToday(due, asked, { today, last: sent.at(-1) ?? null })) sent.push(today)
       }
       const before = sent.filter((day) => day <= due)

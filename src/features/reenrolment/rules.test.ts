@@ -1,7 +1,6 @@
 import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { casesOf, countsOf, filled, type Pupil, type Source } from "./rules/cases.ts"
-import { dayAfter } from "./rules/days.ts"
 import { type Decided, decided, kindOf, proposed } from "./rules/decisions.ts"
 import { type Frame, nextLevel, type Place } from "./rules/destinations.ts"
 
@@ -151,10 +150,6 @@ test("counts and full classes", () => {
   assert.equal([pass, repeat, leave, wait], [2, 1, 1, 1])
   const full = filled(frame, cases).find(({ over }) => over > 0)
   assert.equal([full?.place.label, full?.total, full?.over], ["11ème S 1", 2, 1])
-})
-
-test("the first day out is the day after the last one", () => {
-  assert.equal([dayAfter("2027-06-30"), dayAfter("2026-12-31")], ["2027-07-01", "2027-01-01"])
 })
 
 test.run()

@@ -1,4 +1,5 @@
 // What a school year and its periods must be. Pure: days are ISO texts, weights hundredths.
+import { addDays, daysBetween } from "../../web/days.ts"
 import type { Problem } from "../../web/form.ts"
 import type { PeriodPlan } from "./countries.ts"
 
@@ -6,12 +7,6 @@ export type Span = { starts_on: string; ends_on: string }
 export type Period = Span & { code: string; label: string; weight: number }
 /** A period with the row of the form it came from. */
 export type PeriodRow = Period & { row: number; id: number | null }
-
-const DAY = 86_400_000
-const moment = (day: string) => Date.parse(`${day}T00:00:00.000Z`)
-export const addDays = (day: string, days: number) =>
-  new Date(moment(day) + days * DAY).toISOString().slice(0, 10)
-export const daysBetween = (from: string, to: string) => Math.round((moment(to) - moment(from)) / DAY)
 
 /** The same day a year later; 29 February becomes the 28th. */
 export function yearLater(day: string): string {

@@ -1,11 +1,13 @@
 import type { Request, Response } from "express"
 import { allPermissions } from "../../../permissions.ts"
 import { ROLE_LABELS, type Role } from "../../../roles.ts"
+import { addDays } from "../../../web/days.ts"
 import { readDay } from "../../../web/fields.ts"
+import { dayBegins } from "../../../web/moment.ts"
 import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
 import { fieldLabel, valueText } from "../../people/told.ts"
 import { auditFound, authors, PAGE } from "../queries/audit.ts"
-import { ACTIONS, type Difference, dayAfter, dayBegins, differences, SUBJECTS } from "../rules/audit.ts"
+import { ACTIONS, type Difference, differences, SUBJECTS } from "../rules/audit.ts"
 
 const text = (value: unknown) => (typeof value === "string" ? value.trim().slice(0, 60) : "")
 
@@ -20,7 +22,7 @@ export async function index(req: Request, res: Response) {
   const page = pageNumber(req.query.page)
   const moments = {
     from: from && dayBegins(from, settings.timeZone),
-    before: until && dayBegins(dayAfter(until), settings.timeZone),
+    before: until && dayBegins(addDays(until, 1), settings.timeZone),
   }
   const { rows, total } = await auditFound(db, { account, subject, subjectId, ...moments }, page)
   const asked = { account, subject, subject_id: subjectId, from, until }

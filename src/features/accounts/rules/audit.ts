@@ -136,21 +136,3 @@ function said(value: unknown): string | null {
   const text = typeof value === "string" ? value : JSON.stringify(value)
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
-
-/** The moment at which a day of the school begins, UTC: « 2026-12-10 » in Brussels -> 2026-12-09T23:00:00.000Z. */
-export function dayBegins(day: string, timeZone: string): string {
-  const guess = new Date(`${day}T00:00:00.000Z`)
-  const shown = (moment: Date) =>
-    new Date(
-      `${new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" })
-        .format(moment)
-        .replace(" ", "T")}.000Z`,
-    )
-  const first = new Date(guess.getTime() - (shown(guess).getTime() - guess.getTime()))
-  // once more from there: the offset may differ on the night clocks change
-  return new Date(guess.getTime() - (shown(first).getTime() - first.getTime())).toISOString()
-}
-
-export function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00.000Z`) + 86_400_000).toISOString().slice(0, 10)
-}

@@ -1,6 +1,6 @@
 import { test } from "uvu"
 import * as assert from "uvu/assert"
-import { dayAfter, dayBegins, differences } from "./audit.ts"
+import { differences } from "./audit.ts"
 import { delaySeconds, networkOf, waitInWords } from "./delays.ts"
 import { deviceInWords } from "./devices.ts"
 import { fixedRight, ownRolesProblem, refusalToChange, rightChanges, rolesOpenTo } from "./rights.ts"
@@ -83,15 +83,6 @@ test("a line of the trail tells only what differs", () => {
   ])
   assert.equal(differences("not json", null), [{ key: "valeur", before: "not json", after: null }])
   assert.is(differences(null, JSON.stringify({ text: "x".repeat(300) }))[0]?.after?.length, 121)
-})
-
-test("a day begins when it begins at the school", () => {
-  assert.is(dayBegins("2026-12-10", "Africa/Bamako"), "2026-12-10T00:00:00.000Z")
-  assert.is(dayBegins("2026-12-10", "Europe/Brussels"), "2026-12-09T23:00:00.000Z")
-  assert.is(dayBegins("2026-07-10", "Europe/Brussels"), "2026-07-09T22:00:00.000Z")
-  assert.is(dayBegins("2026-03-29", "Europe/Brussels"), "2026-03-28T23:00:00.000Z")
-  assert.is(dayBegins("2026-03-30", "Europe/Brussels"), "2026-03-29T22:00:00.000Z")
-  assert.is(dayAfter("2026-12-31"), "2027-01-01")
 })
 
 test.run()

@@ -1,7 +1,8 @@
 // A guardian's proposals: what waits, what was decided, and a new one or another version of the one that waits.
 import { record } from "../../../audit.ts"
 import { type Db, tx } from "../../../db/index.ts"
-import { DAY_MS, MOST_A_DAY, waitingKey } from "../rules.ts"
+import { DAY_MS } from "../../../web/days.ts"
+import { MOST_A_DAY, waitingKey } from "../rules.ts"
 
 export type Line = { field: string; value: string; held: string | null }
 

@@ -1,4 +1,6 @@
 // How long things are kept: what the product proposes, country by country, and when a term is over. Pure.
+import { addDays } from "../../../web/days.ts"
+import { daysText } from "../../../web/french.ts"
 
 export const KINDS = [
   "student",
@@ -168,19 +170,17 @@ export function retentionsOf(country: string, choices: readonly Choice[]): Reten
 /** « 10 ans », « 90 jours », « dès lors » for nothing. */
 export function termText({ amount, unit }: Pick<About, "amount" | "unit">): string {
   if (amount === 0) return "sans délai"
-  if (unit === "days") return `${amount} jour${amount > 1 ? "s" : ""}`
+  if (unit === "days") return daysText(amount)
   return `${amount} an${amount > 1 ? "s" : ""}`
 }
 
 /** The day so many years or days before `today` (ISO): what ended on it or earlier is past its term. */
 export function overSince({ amount, unit }: Pick<About, "amount" | "unit">, today: string): string {
+  if (unit === "days") return addDays(today, -amount)
   const day = new Date(`${today}T00:00:00.000Z`)
-  if (unit === "days") day.setUTCDate(day.getUTCDate() - amount)
-  else {
-    const month = day.getUTCMonth()
-    day.setUTCFullYear(day.getUTCFullYear() - amount)
-    // 29 February of a year that has none is 28 February
-    if (day.getUTCMonth() !== month) day.setUTCDate(0)
-  }
+  const month = day.getUTCMonth()
+  day.setUTCFullYear(day.getUTCFullYear() - amount)
+  // 29 February of a year that has none is 28 February
+  if (day.getUTCMonth() !== month) day.setUTCDate(0)
   return day.toISOString().slice(0, 10)
 }

@@ -1,7 +1,7 @@
 // Where each subject of each class stands in a period, and who is late. Pure.
+import { daysBetween } from "../../../web/days.ts"
 import type { Progress } from "../../grades/queries/overview.ts"
 import type { PeriodState } from "../../grades/sheet.ts"
-import { daysBetween } from "./days.ts"
 
 /** The last day on which marks are in time: the period's own, and those of the levels that have another one. */
 export type Deadlines = { whole: string; levels: ReadonlyMap<string, string> }

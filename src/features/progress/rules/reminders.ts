@@ -1,7 +1,8 @@
 // What a reminder says, and when one leaves by itself. Pure.
+import { addDays, daysBetween } from "../../../web/days.ts"
+import { daysText } from "../../../web/french.ts"
 import { inGsmLetters, smsLength } from "../../messages/rules.ts"
 import type { Line } from "./board.ts"
-import { daysBetween, daysText, plusDays } from "./days.ts"
 
 /** « 18/12 » */
 const dayAndMonth = (iso: string) => `${iso.slice(8, 10)}/${iso.slice(5, 7)}`
@@ -66,7 +67,7 @@ export function leavesToday(
 ): boolean {
   if (today <= due) {
     if (daysBefore === null) return false
-    const from = plusDays(due, -daysBefore)
+    const from = addDays(due, -daysBefore)
     return today >= from && (last === null || last < from)
   }
   if (everyDays === null) return false

@@ -1,9 +1,9 @@
 // The passage to the next year itself: what was rehearsed, written whole or not at all.
 import { type Change, record } from "../../../audit.ts"
 import { chunks, type Db, tx } from "../../../db/index.ts"
+import { addDays } from "../../../web/days.ts"
 import { changedSince, fingerprint, rollSeen } from "../fingerprint.ts"
 import { acts, type Case } from "../rules/cases.ts"
-import { dayAfter } from "../rules/days.ts"
 import { KIND_WORDS, type SecondRepetition } from "../rules/decisions.ts"
 import { settleDepartures } from "./departures.ts"
 import { type Plan, planOf } from "./plan.ts"
@@ -158,7 +158,7 @@ async function keepCases(
       to_class_id: to?.id ?? null,
       enrolment_id: outcome === "leave" ? pupil.enrolment : (made.get(pupil.student) ?? null),
       ending,
-      effective_on: outcome === "leave" ? dayAfter(asked.from.ends_on) : null,
+      effective_on: outcome === "leave" ? addDays(asked.from.ends_on, 1) : null,
       before: JSON.stringify(before),
       after: after && JSON.stringify(after),
     }
