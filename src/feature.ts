@@ -37,7 +37,7 @@ export function post<const A extends string>(
 }
 
 /** The areas of the menu, in order; their labels are in the home feature's strings. */
-export type Area = "home" | "students" | "grades" | "messages" | "school" | "settings"
+export type Area = "home" | "students" | "files" | "grades" | "messages" | "school" | "settings"
 
 export type MenuEntry<Permission extends string = string, Key extends string = string> = {
   area: Area

@@ -3,7 +3,7 @@ import type { Area } from "../feature.ts"
 import { featuresOf } from "../features/on.ts"
 import { t } from "./strings.ts"
 
-const AREAS: readonly Area[] = ["home", "students", "grades", "messages", "school", "settings"]
+const AREAS: readonly Area[] = ["home", "students", "files", "grades", "messages", "school", "settings"]
 
 export type MenuArea = { label: string; entries: { label: string; path: string; current: boolean }[] }
 

@@ -72,8 +72,8 @@ export const classes = feature({
     post("/levels/aliases/remove", "classes.coefficients", naming.forgetAlias),
   ],
   menu: [
-    { area: "school", label: "classes.title", path: "/classes", access: "classes.see" },
     { area: "school", label: "classes.tables_title", path: "/subjects", access: "classes.tables" },
+    { area: "students", label: "classes.title", path: "/classes", access: "classes.see" },
   ],
   personal: [
     holding({

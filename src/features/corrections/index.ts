@@ -31,7 +31,7 @@ export const corrections = feature({
     get("/corrections/:correction", "corrections.see", desk.show),
     post("/corrections/:correction", "corrections.decide", desk.decideOn, once),
   ],
-  menu: [{ area: "students", label: "corrections.title", path: "/corrections", access: "corrections.see" }],
+  menu: [{ area: "files", label: "corrections.title", path: "/corrections", access: "corrections.see" }],
   personal: [
     holding({
       table: "correction",

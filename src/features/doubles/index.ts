@@ -48,7 +48,7 @@ export const doubles = feature({
     post("/doubles/staff/:staff/:otherStaff", "doubles.merge", staff.merge),
     post("/doubles/staff/:staff/:otherStaff/dismiss", "doubles.merge", staff.dismiss),
   ],
-  menu: [{ area: "students", label: "doubles.title", path: "/doubles", access: "doubles.see" }],
+  menu: [{ area: "files", label: "doubles.title", path: "/doubles", access: "doubles.see" }],
   personal: [
     merged("student"),
     merged("guardian"),

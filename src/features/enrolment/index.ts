@@ -59,7 +59,7 @@ export const enrolment = feature({
     post("/enrolment/:application/reopen", "enrolment.desk", steps.reopen, once),
     post("/enrolment/:application/undo", "enrolment.desk", steps.undo, once),
   ],
-  menu: [{ area: "students", label: "enrolment.title", path: "/enrolment", access: "enrolment.see" }],
+  menu: [{ area: "files", label: "enrolment.title", path: "/enrolment", access: "enrolment.see" }],
   personal: [
     holding({
       table: "application",

@@ -57,6 +57,6 @@ export const imports = feature({
     get("/imports/:import/undo", "imports.see", undoing.undoPage),
     post("/imports/:import/undo", "imports.see", undoing.undo, once),
   ],
-  menu: [{ area: "students", label: "imports.title", path: "/imports", access: "imports.see" }],
+  menu: [{ area: "files", label: "imports.title", path: "/imports", access: "imports.see" }],
   strings,
 })

@@ -47,7 +47,7 @@ export const medical = feature({
       path: "/medical/instructions",
       access: "medical.instructions",
     },
-    { area: "students", label: "medical.looks", path: "/medical/looks", access: "medical.see" },
+    { area: "settings", label: "medical.looks", path: "/medical/looks", access: "medical.see" },
   ],
   personal: [
     holding({ ...ABOUT, table: "medical_note", key: ["student_id"], label: "Notes de santé" }),

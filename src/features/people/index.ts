@@ -98,7 +98,7 @@ export const people = feature({
   ],
   menu: [
     { area: "students", label: "people.guardians_list", path: "/guardians", access: "people.guardians" },
-    { area: "students", label: "people.staff_list", path: "/staff", access: "people.staff" },
+    { area: "school", label: "people.staff_list", path: "/staff", access: "people.staff" },
   ],
   personal: [
     holding({

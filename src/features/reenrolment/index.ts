@@ -45,7 +45,7 @@ export const reenrolment = feature({
     get("/reenrolment/:class", "reenrolment.see", decisions.show),
     post("/reenrolment/:class", "reenrolment.decide", decisions.save),
   ],
-  menu: [{ area: "students", label: "reenrolment.title", path: "/reenrolment", access: "reenrolment.see" }],
+  menu: [{ area: "files", label: "reenrolment.title", path: "/reenrolment", access: "reenrolment.see" }],
   jobs: [
     // whoever leaves with the year leaves the night after its last day
     { name: "reenrolment.departures", when: "20 0 * * *", run: settleDepartures },

@@ -38,7 +38,8 @@ const partAsked = (asked: unknown): Part => PARTS.find(({ part }) => part === as
 /** Features without a menu of their own stand with the students they are about. */
 function partOf({ menu }: Feature): Part {
   const area = menu[0]?.area ?? "students"
-  return area === "students" || area === "grades" ? area : "school"
+  if (area === "grades") return area
+  return area === "students" || area === "files" ? "students" : "school"
 }
 
 /** The rights of the features of a part that are on. */
