@@ -15,6 +15,7 @@ import {
   birth,
   consent,
   type GuardianLink,
+  givenNames,
   LINKS,
   matricule,
   optionalPhone,
@@ -70,7 +71,7 @@ const knownBirth = (today: string) =>
 const childForm = ({ today, desk }: Reading) =>
   form({
     surname: surname(),
-    given_names: personName(),
+    given_names: givenNames(),
     birth: knownBirth(today),
     birth_place: optionalLine(80),
     sex: desk ? optionalChoice(SEXES) : choice(SEXES),

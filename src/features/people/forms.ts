@@ -14,7 +14,7 @@ import {
 import { form, type ReadForm } from "../../web/form.ts"
 import { CHANNELS, CONTRACTS, type GuardianLink, LANGUAGES, LINKS, SEXES, WITHDRAWALS } from "./choices.ts"
 import { contactProblems } from "./contacts.ts"
-import { tidy, upperCase } from "./naming.ts"
+import { capitalized, tidy, upperCase } from "./naming.ts"
 import { type PhonePlan, readPhone } from "./phone.ts"
 import { birthProblem, readBirth, readMatricule } from "./rules.ts"
 
@@ -31,6 +31,9 @@ export const personName = (max = NAME_LENGTH) =>
     v.maxLength(max, `${max} caractères au plus.`),
     v.regex(/\p{L}/u, "Un nom a au moins une lettre."),
   )
+
+/** Given names, each with its capital. */
+export const givenNames = () => v.pipe(personName(), v.transform(capitalized))
 
 /** A family name, in capitals (domain.md §1.10). */
 export const surname = () => v.pipe(personName(), v.transform(upperCase))
@@ -82,7 +85,7 @@ const words = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)
 
 const studentFields = (plan: PhonePlan, today: string) => ({
   surname: surname(),
-  given_names: personName(),
+  given_names: givenNames(),
   matricule: matricule(),
   sex: optionalChoice(SEXES),
   birth: birth(today),
@@ -256,7 +259,7 @@ export const consentForm = (kinds: readonly string[], today: string) =>
 export const staffForm = (plan: PhonePlan, today: string) =>
   form({
     surname: surname(),
-    given_names: personName(),
+    given_names: givenNames(),
     sex: optionalChoice(SEXES),
     position: v.pipe(
       v.string(),

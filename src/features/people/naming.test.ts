@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 import { test } from "uvu"
 import * as assert from "uvu/assert"
-import { fold, isCapitals, splitFullName, tidy, upperCase } from "./naming.ts"
+import { capitalized, fold, isCapitals, splitFullName, tidy, upperCase } from "./naming.ts"
 
 test("keita finds KEÏTA, nare finds ɲare, n'diaye finds N’DIAYE", () => {
   assert.is(fold("KEÏTA"), "keita")
@@ -45,6 +45,13 @@ test("capital letters keep their accents, initials are no family name", () => {
   assert.ok(isCapitals("BA"))
   assert.not(isCapitals("A."))
   assert.not(isCapitals("Bâ"))
+})
+
+test("given names without any capital receive theirs, others stay as they were written", () => {
+  assert.is(capitalized("kadia marie-claire"), "Kadia Marie-Claire")
+  assert.is(capitalized("élie"), "Élie")
+  assert.is(capitalized("Abd el Kader"), "Abd el Kader")
+  assert.is(capitalized("FANTA"), "FANTA")
 })
 
 test("no name makes folding or splitting fail, and folding twice changes nothing", async () => {

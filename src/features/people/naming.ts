@@ -26,6 +26,12 @@ export const sortName = (surname: string, givenNames: string) => `${fold(surname
 /** « Keïta » -> « KEÏTA »: accents stay as they are written. */
 export const upperCase = (text: string) => text.toLocaleUpperCase("fr")
 
+/** « kadia marie-claire » -> « Kadia Marie-Claire »; what has a capital already is left as it was written. */
+export const capitalized = (text: string) =>
+  text === text.toLocaleLowerCase("fr")
+    ? text.replace(/(^|[\s\-'’])(\p{L})/gu, (_, before, letter) => before + upperCase(letter))
+    : text
+
 /** Single spaces, no space around, composed accents; what it says is left alone. */
 export function tidy(text: string): string {
   return text
