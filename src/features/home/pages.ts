@@ -1,9 +1,9 @@
 import type { Request, Response } from "express"
 import { isStaff } from "../../roles.ts"
-import { today } from "../../web/french.ts"
 import { rowNumber } from "../../web/rowNumber.ts"
 import { periodState } from "../bulletins/rules.ts"
 import { childrenOf } from "../families/queries.ts"
+import { todayFor } from "../people/pages/asking.ts"
 import { viewer } from "../people/scope.ts"
 import { opens } from "./opens.ts"
 import { countsOf, lastImports, progressOf, taughtBy } from "./queries.ts"
@@ -13,8 +13,8 @@ import { nextStep, periodShown, timeLeft, totals } from "./rules.ts"
 export async function index(req: Request, res: Response) {
   const family = req.can("families.own") ? await childrenOf(req.school.db, req.member) : []
   if (!isStaff(req.member.roles)) return res.page("home/family", { children: family })
-  const { year, settings } = req.school
-  const day = today(req.now, settings.timeZone)
+  const { year } = req.school
+  const day = todayFor(req)
   const period = periodShown(year?.periods ?? [], { asked: rowNumber(req.query.period), day })
   const asked = year && period ? { year: year.id, period: period.id } : null
   res.page("home/index", {

@@ -8,6 +8,7 @@ import { Refusal } from "../../web/refusal.ts"
 import type { User } from "../../web/request.ts"
 import { sha256 } from "../../web/signing.ts"
 import { fold } from "../people/naming.ts"
+import { noYear } from "../people/pages/asking.ts"
 import { studentName } from "../people/rules.ts"
 import { type PaperFacts, paperContent } from "./content.ts"
 import { kindOf, type PaperKind, type Wording } from "./kinds.ts"
@@ -15,14 +16,6 @@ import { wordingOf } from "./queries.ts"
 import { reference } from "./rules.ts"
 
 export type Issuing = Pick<PaperFacts, "kind" | "student" | "stay" | "fields" | "on">
-
-export const yearOf = (school: School) => {
-  if (school.year) return school.year
-  throw new Refusal(
-    409,
-    "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.",
-  )
-}
 
 /** The next number of a kind in a year; whoever takes it holds the counter until the transaction ends. */
 async function nextNumber(trx: Db, kind: PaperKind, year: number): Promise<number> {
@@ -39,7 +32,8 @@ async function nextNumber(trx: Db, kind: PaperKind, year: number): Promise<numbe
 
 /** Writes a paper into the register with the next number of its kind; its words are frozen from then on. */
 export async function issuePaper(school: School, by: Pick<User, "id">, asked: Issuing, now: Date) {
-  const { id: yearId, starts_on } = yearOf(school)
+  if (!school.year) throw noYear()
+  const { id: yearId, starts_on } = school.year
   const year = Number(starts_on.slice(0, 4))
   const at = now.toISOString()
   const { kind, student } = asked

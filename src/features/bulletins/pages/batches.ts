@@ -3,9 +3,9 @@ import type { Request, Response } from "express"
 import { inBackground, refresh } from "../../../school.ts"
 import { changeSettings } from "../../../settings.ts"
 import { type Problem, typedIn } from "../../../web/form.ts"
-import { today } from "../../../web/french.ts"
-import { notFound, Refusal } from "../../../web/refusal.ts"
+import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { noYear, todayFor } from "../../people/pages/asking.ts"
 import { cancelBatch, runBatches, startBatch } from "../batches.ts"
 import { readPublishing, scheduleForm } from "../forms.ts"
 import { batchById, batchesOf, readyClasses, unreadyClasses } from "../queries/batches.ts"
@@ -13,19 +13,14 @@ import { weekLater } from "../rules.ts"
 
 /** The year under way and the period asked for, else the one of today. */
 function periodOf(req: Request, asked: unknown) {
-  const { year, settings } = req.school
+  const { year } = req.school
   const periods = year?.periods ?? []
-  const day = today(req.now, settings.timeZone)
+  const day = todayFor(req)
   const period =
     periods.find(({ id }) => id === rowNumber(asked)) ??
     periods.find(({ ends_on }) => ends_on >= day) ??
     periods.at(-1)
-  if (!year || !period) {
-    throw new Refusal(
-      409,
-      "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.",
-    )
-  }
+  if (!year || !period) throw noYear()
   return { year, period, periods }
 }
 
@@ -48,7 +43,7 @@ async function batchesPage(req: Request, res: Response, form: Form, asked: unkno
     unready: await unreadyClasses(db, year.id, period.id),
     batches: await batchesOf(db, year.id),
     form,
-    suggestion: weekLater(today(req.now, settings.timeZone)),
+    suggestion: weekLater(todayFor(req)),
     schedule: { day: settings.publishDay, delay: settings.publishDelay },
   })
 }

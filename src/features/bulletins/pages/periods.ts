@@ -3,11 +3,12 @@ import { record } from "../../../audit.ts"
 import { tx } from "../../../db/index.ts"
 import { inBackground } from "../../../school.ts"
 import { refused } from "../../../web/form.ts"
-import { dateTime, today } from "../../../web/french.ts"
+import { dateTime } from "../../../web/french.ts"
 import { Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { yearRead } from "../../grades/queries/classPeriod.ts"
 import { progressSeenBy } from "../../grades/queries/overview.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import type { BulletinData } from "../contract.ts"
 import { makeFiles } from "../files.ts"
@@ -21,8 +22,8 @@ import { classPeriodAsked } from "./asked.ts"
 
 /** Where every class stands in a period; `?period=` chooses it, else the one of today. */
 export async function index(req: Request, res: Response) {
-  const { db, year, settings } = req.school
-  const day = today(req.now, settings.timeZone)
+  const { db, year } = req.school
+  const day = todayFor(req)
   const periods = year?.periods ?? []
   const period =
     periods.find(({ id }) => id === rowNumber(req.query.period)) ??
@@ -57,7 +58,7 @@ async function showPeriod(req: Request, res: Response, refusedForm?: ReturnType<
     schoolClass,
     period,
     periods: other?.periods ?? req.school.year?.periods ?? [],
-    otherYear: other && { label: other.label, over: other.ends_on < today(req.now, settings.timeZone) },
+    otherYear: other && { label: other.label, over: other.ends_on < todayFor(req) },
     subjects,
     locked,
     stands: periodState(changed?.state ?? null, { total: subjects.length, locked }),
@@ -150,7 +151,7 @@ async function showConfirmation(req: Request, res: Response, refusedForm?: Retur
     council: (await queries.councilOf(db, of))?.state ?? null,
     families: await queries.familiesToTell(db, of.classId, period),
     hidden: last?.visible_at && last.visible_at > req.now.toISOString() ? last.visible_at : null,
-    suggestion: weekLater(today(req.now, req.school.settings.timeZone)),
+    suggestion: weekLater(todayFor(req)),
     ...(refusedForm ? { form: refusedForm } : {}),
   })
 }

@@ -1,21 +1,10 @@
 // What the pages about classes ask of a request: the year and the row named in the address.
 import type { Request } from "express"
-import { today } from "../../../web/french.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { findClass } from "../queries/classes.ts"
-
-/** The year under way, for what cannot be done without one. */
-export function yearOf(req: Request) {
-  const { year } = req.school
-  if (!year)
-    throw new Refusal(
-      409,
-      "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.",
-    )
-  return year
-}
 
 /** The class in the address, among those this person may see. */
 export async function classFor(req: Request) {
@@ -27,7 +16,7 @@ export async function classFor(req: Request) {
 /** The same, refused where its year is over: what was is kept as it was. */
 export async function classToChange(req: Request) {
   const one = await classFor(req)
-  if (!one.year_current && one.year_ends_on < today(req.now, req.school.settings.timeZone)) {
+  if (!one.year_current && one.year_ends_on < todayFor(req)) {
     const kept = `La classe ${one.label} est de l’année ${one.year_label}, qui est terminée : elle ne se modifie plus.`
     throw new Refusal(409, kept)
   }

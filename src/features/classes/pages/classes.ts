@@ -1,8 +1,8 @@
 import type { Request, Response } from "express"
 import { refused } from "../../../web/form.ts"
-import { today } from "../../../web/french.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
+import { todayFor, yearOf } from "../../people/pages/asking.ts"
 import { studentsOfClass, teacherChoices } from "../../people/queries.ts"
 import { birthText, studentName } from "../../people/rules.ts"
 import { seesAll, viewer } from "../../people/scope.ts"
@@ -21,7 +21,7 @@ import {
 import { yearsOf } from "../queries/coefficients.ts"
 import { levelsOf, seriesOf } from "../queries/naming.ts"
 import { outdated, seenOf } from "../seen.ts"
-import { classFor, classToChange, yearOf } from "./asking.ts"
+import { classFor, classToChange } from "./asking.ts"
 
 /** As many students as a page shows; the list to print has them all. */
 const PAGE_SIZE = 100
@@ -42,8 +42,7 @@ export async function index(req: Request, res: Response) {
 }
 
 /** The year's last day is past: its classes are what they were on it. */
-const isOver = (req: Request, { ends_on }: { ends_on: string }) =>
-  ends_on < today(req.now, req.school.settings.timeZone)
+const isOver = (req: Request, { ends_on }: { ends_on: string }) => ends_on < todayFor(req)
 
 /** Who is in the class, or was on the last day of a year that is over. */
 const rollOf = (req: Request, one: FoundClass) =>

@@ -3,6 +3,7 @@ import type { Request, Response } from "express"
 import { type Problem, refused } from "../../../web/form.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { noYear } from "../../people/pages/asking.ts"
 import { readLines, tableForm } from "../forms.ts"
 import {
   classCounts,
@@ -28,10 +29,7 @@ async function yearFor(req: Request, asked: unknown): Promise<{ year: Year; year
   const year = asked ? years.find(({ id }) => id === rowNumber(asked)) : (current ?? years[0])
   if (!year) {
     if (asked) throw notFound()
-    throw new Refusal(
-      409,
-      "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.",
-    )
+    throw noYear()
   }
   const open = !current || year.starts_on >= current.starts_on
   return { year, years, open: open && req.can("classes.coefficients") }

@@ -2,6 +2,7 @@ import type { Request, Response } from "express"
 import { refused } from "../../../web/form.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { yearId } from "../../people/pages/asking.ts"
 import { typedRow } from "../../people/rules.ts"
 import { subjectForm } from "../forms.ts"
 import {
@@ -14,7 +15,7 @@ import {
 import { outdated, seenOf } from "../seen.ts"
 
 export async function index(req: Request, res: Response) {
-  const subjects = await listSubjects(req.school.db, req.school.year?.id ?? 0)
+  const subjects = await listSubjects(req.school.db, yearId(req))
   res.page("classes/subject_list", { subjects })
 }
 

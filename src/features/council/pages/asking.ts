@@ -1,6 +1,5 @@
 // What an address names, found among what the person asking may see, and what the person may do there.
 import type { Request } from "express"
-import { today } from "../../../web/french.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { seesAll, viewer } from "../../people/scope.ts"
@@ -8,8 +7,6 @@ import { type CouncilClass, type CouncilStudent, councilOf } from "../classroom.
 import { type CouncilSession, sessionSeenBy } from "../queries/sessions.ts"
 import { around, inOrder, type Order } from "../rules/order.ts"
 import { isOpen } from "../rules/session.ts"
-
-export const todayFor = (req: Request) => today(req.now, req.school.settings.timeZone)
 
 /** The class and period of the address with the council's session, or a 404. */
 export async function sessionFor(req: Request) {

@@ -5,6 +5,7 @@ import { Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { yearRead } from "../../grades/queries/classPeriod.ts"
 import { progressSeenBy } from "../../grades/queries/overview.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { prepareForm, reopenForm } from "../forms.ts"
 import { minutesOf } from "../queries/minutes.ts"
@@ -18,7 +19,7 @@ import {
   teachersOf,
 } from "../queries/sessions.ts"
 import { badgeOf, needsReason, othersText, overtaken, readOthers } from "../rules/session.ts"
-import { rightsIn, type SessionAsked, sessionFor, todayFor } from "./asking.ts"
+import { rightsIn, type SessionAsked, sessionFor } from "./asking.ts"
 
 /** Where each class's council stands; `?period=` chooses the period, else the one of today. */
 export async function index(req: Request, res: Response) {

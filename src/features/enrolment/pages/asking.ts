@@ -1,10 +1,10 @@
 // What the pages of enrolment ask of a request: the year they are for, the file in the address, what forms need.
 import type { Request } from "express"
-import { money, today } from "../../../web/french.ts"
-import { notFound, Refusal } from "../../../web/refusal.ts"
+import { money } from "../../../web/french.ts"
+import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { LINKS } from "../../people/forms.ts"
-import { phoneText, planOf } from "../../people/phone.ts"
+import { phoneFor, planFor, todayFor, yearOf } from "../../people/pages/asking.ts"
 import { typedBirth } from "../../people/rules.ts"
 import type { Reading } from "../forms.ts"
 import { type Application, type ApplicationGuardian, findApplication } from "../queries/applications.ts"
@@ -23,17 +23,9 @@ export async function intakeYear(req: Request): Promise<IntakeYear | null> {
 }
 
 export async function yearFor(req: Request): Promise<IntakeYear> {
-  const year = await intakeYear(req)
-  if (year) return year
-  throw new Refusal(
-    409,
-    "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.",
-  )
+  return (await intakeYear(req)) ?? yearOf(req)
 }
 
-export const todayFor = (req: Request) => today(req.now, req.school.settings.timeZone)
-export const planFor = (req: Request) => planOf(req.school.settings.phonePrefix)
-export const phoneFor = (req: Request) => (e164: string | null) => phoneText(e164, planFor(req))
 export const shortName = ({ school: { settings } }: Request) => settings.shortName || settings.name
 
 /** « 15 000 F CFA »; null where nothing is due. */

@@ -1,10 +1,11 @@
 import type { Request, Response } from "express"
 import { pageNumber } from "../../../web/rowNumber.ts"
+import { phoneFor } from "../../people/pages/asking.ts"
 import { birthText } from "../../people/rules.ts"
 import { type BoardFilter, countsByState, filesFound, levelChoices, PAGE_SIZE } from "../queries/board.ts"
 import { boardTerms } from "../rules/numbers.ts"
 import { ENDS, isState, OPEN_STATES } from "../rules/states.ts"
-import { intakeYear, phoneFor } from "./asking.ts"
+import { intakeYear } from "./asking.ts"
 
 /** All the files of the year, by state. */
 export async function index(req: Request, res: Response) {

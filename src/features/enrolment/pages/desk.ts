@@ -3,6 +3,7 @@ import type { Request, Response } from "express"
 import { Refusal } from "../../../web/refusal.ts"
 import { t } from "../../../web/strings.ts"
 import { conflictsOf, type Row } from "../../people/conflict.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { birthText, studentName, usualMatricule } from "../../people/rules.ts"
 import { type ApplicationValues, readApplication, versionForm } from "../forms.ts"
 import {
@@ -23,7 +24,6 @@ import {
   type IntakeYear,
   linkOptions,
   readingOf,
-  todayFor,
   typedFile,
   yearFor,
 } from "./asking.ts"

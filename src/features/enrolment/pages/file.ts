@@ -1,6 +1,7 @@
 // One file: what was asked, what is missing, what comes next, what happened.
 import type { Request, Response } from "express"
 import { date } from "../../../web/french.ts"
+import { phoneFor, todayFor } from "../../people/pages/asking.ts"
 import { classChoices } from "../../people/queries.ts"
 import { birthText, studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
@@ -12,7 +13,7 @@ import { checklist, missing } from "../rules/checklist.ts"
 import { isEnd, isOpen, lastStep, STEPS } from "../rules/states.ts"
 import { canBeTold } from "../sms.ts"
 import { toldEvent } from "../told.ts"
-import { feeText, fileFor, followUrl, phoneFor, shortName, todayFor } from "./asking.ts"
+import { feeText, fileFor, followUrl, shortName } from "./asking.ts"
 
 export async function show(req: Request, res: Response) {
   await filePage(req, res, await fileFor(req))

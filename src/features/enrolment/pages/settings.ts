@@ -1,6 +1,7 @@
 // What the school decides: when families may ask online, the form of its numbers, fees and documents.
 import type { Request, Response } from "express"
 import { refresh } from "../../../school.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { changeIdentity } from "../../school/queries.ts"
 import { levelChoices, yearChoices } from "../queries/board.ts"
 import { documentKinds } from "../queries/documents.ts"
@@ -8,7 +9,7 @@ import { numberToCome } from "../queries/numbers.ts"
 import { changeDocuments, changeFees, feesOf } from "../queries/settings.ts"
 import { opening } from "../rules/visits.ts"
 import { openingForm, readDocuments, readFees, typedFee } from "../settingForms.ts"
-import { type IntakeYear, intakeYear, todayFor, yearFor } from "./asking.ts"
+import { type IntakeYear, intakeYear, yearFor } from "./asking.ts"
 
 const OPENING = [
   "applications",

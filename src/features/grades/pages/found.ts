@@ -1,7 +1,7 @@
 // What an address names, found among what the person asking may see.
 import type { Request } from "express"
-import { today } from "../../../web/french.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { classPeriodSeenBy, yearRead } from "../queries/classPeriod.ts"
 import { type SubjectPeriod, subjectPeriodSeenBy } from "../queries/sheet.ts"
@@ -90,7 +90,7 @@ type Year = { label: string; ends_on: string; periods: { id: number; label: stri
 /** The periods of a class's school year, and its label where that year is not the one under way. */
 function ofYear(req: Request, school_year_id: number, { label, ends_on, periods }: Year): OfYear {
   if (req.school.year?.id === school_year_id) return { periods, otherYear: null, yearOver: false }
-  const over = ends_on < today(req.now, req.school.settings.timeZone)
+  const over = ends_on < todayFor(req)
   return { periods, otherYear: label, yearOver: over }
 }
 
@@ -109,7 +109,7 @@ export function periodTabs({ periods }: OfYear, current: number, path: (period: 
 export function periodAsked(req: Request) {
   const periods = req.school.year?.periods ?? []
   const asked = queryNumber(req, "period")
-  const day = today(req.now, req.school.settings.timeZone)
+  const day = todayFor(req)
   return (
     periods.find(({ id }) => id === asked) ??
     periods.filter(({ starts_on }) => starts_on <= day).at(-1) ??

@@ -1,7 +1,7 @@
 // The editor of a grading profile, with an example worked out as one types.
 import type { Request, Response } from "express"
 import { type Problem, typedIn } from "../../../web/form.ts"
-import { Refusal } from "../../../web/refusal.ts"
+import { yearOf } from "../../people/pages/asking.ts"
 import { profileForm } from "../forms.ts"
 import { exampleMarks, exampleOf } from "../profileExample.ts"
 import { profileFor, type StoredProfile } from "../profiles.ts"
@@ -57,13 +57,8 @@ type Place = { yearId: number; level: string | null; levelLabel: string | null; 
 
 /** The year under way and the level asked for, with the rules it has now. */
 async function placeOf(req: Request, asked: string | undefined): Promise<Place> {
-  const { db, year } = req.school
-  if (!year) {
-    throw new Refusal(
-      409,
-      "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.",
-    )
-  }
+  const { db } = req.school
+  const year = yearOf(req)
   const level = (await levelsOf(db, year.id)).find(({ code }) => code === asked)
   const inForce = await profileFor(db, year.id, level?.code ?? null)
   return { yearId: year.id, level: level?.code ?? null, levelLabel: level?.label ?? null, inForce }

@@ -1,9 +1,7 @@
 // What the pages of imports ask of a request: who may import what, and the import in the address.
 import type { Request } from "express"
-import { today } from "../../../web/french.ts"
 import { forbidden, notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
-import { planOf } from "../../people/phone.ts"
 import { viewer } from "../../people/scope.ts"
 import { type FoundImport, findImport } from "../queries/imports.ts"
 import type { ImportKind } from "../spellings.ts"
@@ -51,7 +49,3 @@ export function previewed({ state }: FoundImport): void {
 }
 
 export const mayChange = (req: Request, { kind }: { kind: ImportKind }) => req.can(PERMISSIONS[kind])
-
-export const planFor = (req: Request) => planOf(req.school.settings.phonePrefix)
-
-export const todayFor = (req: Request) => today(req.now, req.school.settings.timeZone)

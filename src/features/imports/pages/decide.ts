@@ -2,6 +2,7 @@
 import type { Request, Response } from "express"
 import { type Problem, typedIn } from "../../../web/form.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { planFor } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { isCardField } from "../cards.ts"
 import { ROLES, readAnswer, TYPED } from "../forms.ts"
@@ -21,7 +22,7 @@ import { remarksOf } from "../rows.ts"
 import { sidesOf } from "../sides.ts"
 import type { Settled, StoredAnswer, StoredLine } from "../stored.ts"
 import { sentenceOf } from "../words.ts"
-import { KIND_LABELS, ownImport, planFor, previewed, refuseUndone } from "./asking.ts"
+import { KIND_LABELS, ownImport, previewed, refuseUndone } from "./asking.ts"
 
 /** Lines a page: what one reads before the next. */
 const SIZE = 20

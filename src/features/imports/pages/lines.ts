@@ -3,6 +3,7 @@ import type { Request, Response } from "express"
 import type { Problem } from "../../../web/form.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { planFor } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { readAnswer } from "../forms.ts"
 import { knownFor, peopleFor } from "../preview.ts"
@@ -25,7 +26,7 @@ import { sidesOf } from "../sides.ts"
 import type { ImportKind } from "../spellings.ts"
 import type { Settled, StoredLine } from "../stored.ts"
 import { sentenceOf } from "../words.ts"
-import { importFor, KIND_LABELS, mayChange, ownImport, planFor, refuseUndone } from "./asking.ts"
+import { importFor, KIND_LABELS, mayChange, ownImport, refuseUndone } from "./asking.ts"
 
 export async function linePage(req: Request, res: Response) {
   const found = await importFor(req)

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express"
 import { pageNumber } from "../../../web/rowNumber.ts"
+import { planFor } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { CARD_FIELDS, COLUMNS_OF } from "../cards.ts"
 import { markKeys } from "../preview.ts"
@@ -11,7 +12,7 @@ import { countOf, headsOf, shownLine, TABS } from "../rows.ts"
 import { type StoredLine, UNCHANGED } from "../stored.ts"
 import { type ColumnProblem, placeColumns } from "../targets.ts"
 import type { UndoReport } from "../undo.ts"
-import { importFor, KIND_LABELS, mayChange, planFor } from "./asking.ts"
+import { importFor, KIND_LABELS, mayChange } from "./asking.ts"
 
 const SIZE = 100
 

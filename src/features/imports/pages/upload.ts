@@ -3,6 +3,7 @@ import { type Problem, typedIn } from "../../../web/form.ts"
 import { forbidden, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { classesOf } from "../../classes/queries.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { makeImport } from "../make.ts"
 import { classesToMark } from "../queries/marks.ts"
@@ -10,7 +11,7 @@ import { yearsOf } from "../queries/school.ts"
 import type { ImportKind } from "../spellings.ts"
 import { emptyContext, type ImportContext, isKind } from "../stored.ts"
 import { templateFile } from "../templates.ts"
-import { KIND_LABELS, kindsFor, todayFor } from "./asking.ts"
+import { KIND_LABELS, kindsFor } from "./asking.ts"
 
 /** 5 Mo: a school of two thousand in one workbook weighs a tenth of it. */
 export const MOST_BYTES = 5_000_000

@@ -1,6 +1,6 @@
 // What every page about lists asks of a request.
 import type { Request } from "express"
-import { planOf } from "../../people/phone.ts"
+import { yearId } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import type { Asking } from "../queries/students.ts"
 import type { Rights } from "../rules/asked.ts"
@@ -17,11 +17,9 @@ const rightsOf = (req: Request): Rights => ({
 export const askingOf = (req: Request): Asking => ({
   who: viewer(req),
   rights: rightsOf(req),
-  currentYear: req.school.year?.id ?? 0,
+  currentYear: yearId(req),
 })
 
 /** Whoever made a list changes it; what everybody sees, who may share changes too. */
 export const mayChange = (req: Request, list: { account_id: number; shared: number }) =>
   list.account_id === req.member.id || (list.shared === 1 && req.can("lists.share"))
-
-export const planFor = (req: Request) => planOf(req.school.settings.phonePrefix)

@@ -2,9 +2,9 @@ import { setImmediate } from "node:timers/promises"
 import type { Request, Response } from "express"
 import { csvText } from "../../../documents/csv.ts"
 import { renderInWorker } from "../../../documents/pool.ts"
-import { today } from "../../../web/french.ts"
 import { pageNumber } from "../../../web/rowNumber.ts"
 import { same, sign } from "../../../web/signing.ts"
+import { planFor, todayFor } from "../../people/pages/asking.ts"
 import { exportForm } from "../forms.ts"
 import { EXPORTS_PAGE, exportsRecorded, recordExport } from "../queries/exports.ts"
 import { optionsOf } from "../queries/options.ts"
@@ -13,7 +13,7 @@ import { inItsYear, keptQuery, pathOf, readAsked } from "../rules/asked.ts"
 import { chipsOf, filtersInWords } from "../rules/chips.ts"
 import type { ColumnKey, StudentLine } from "../rules/columns.ts"
 import { csvRows, headOf, sheetOf, sheetRows, type Writing } from "../rules/file.ts"
-import { askingOf, planFor } from "./asking.ts"
+import { askingOf } from "./asking.ts"
 
 /** How long the address of a file holds: the register has one line for each file, so an address is not kept. */
 const HOLDS_MS = 10 * 60_000
@@ -101,7 +101,7 @@ export async function file(req: Request, res: Response) {
   const writing = { plan: planFor(req), masked: ticket.masked !== "0" || !req.can("lists.personal") }
   const kind = ticket.format === "xlsx" ? "xlsx" : "csv"
   const bytes = await BYTES[kind](lines, asked.columns, writing)
-  const name = `eleves-${today(req.now, req.school.settings.timeZone)}.${kind}`
+  const name = `eleves-${todayFor(req)}.${kind}`
   res.setHeader("Cache-Control", "no-store")
   res.setHeader("Content-Type", TYPES[kind])
   res.setHeader("Content-Disposition", `attachment; filename="${name}"`)

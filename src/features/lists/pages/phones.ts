@@ -1,13 +1,12 @@
 import type { Request, Response } from "express"
-import { today } from "../../../web/french.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { findClass } from "../../classes/queries.ts"
+import { planFor, todayFor } from "../../people/pages/asking.ts"
 import { phoneText } from "../../people/phone.ts"
 import { studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
 import { guardianPhonesOf } from "../queries/phones.ts"
-import { planFor } from "./asking.ts"
 
 /** A sheet on which a class's numbers are corrected by hand: every guardian's numbers, and room beside them. */
 export async function sheet(req: Request, res: Response) {
@@ -20,6 +19,6 @@ export async function sheet(req: Request, res: Response) {
   const blank = Array(Math.ceil(planFor(req).digits / 2))
     .fill("……")
     .join(" ")
-  const day = today(req.now, req.school.settings.timeZone)
+  const day = todayFor(req)
   res.page("lists/phones", { layout: "print", one, students, studentName, phone, blank, today: day })
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from "express"
 import { placedByHtmx } from "../../../web/htmx.ts"
 import { CHANNELS } from "../../people/choices.ts"
+import { planFor } from "../../people/pages/asking.ts"
 import { phoneText } from "../../people/phone.ts"
 import { studentName } from "../../people/rules.ts"
 import { optionsOf } from "../queries/options.ts"
@@ -27,7 +28,7 @@ import { chipsOf } from "../rules/chips.ts"
 import { COLUMNS, type ColumnKey, columnOf, DEFAULT_COLUMNS, type StudentLine } from "../rules/columns.ts"
 import { cellText } from "../rules/file.ts"
 import { chosenPlace, placeChoices } from "../rules/places.ts"
-import { askingOf, mayChange, planFor } from "./asking.ts"
+import { askingOf, mayChange } from "./asking.ts"
 
 const CHOICES = {
   statuses: STATUSES,

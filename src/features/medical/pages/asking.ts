@@ -1,14 +1,11 @@
 import type { Request, Response } from "express"
-import { planFor, studentFor } from "../../people/pages/asking.ts"
-import { phoneText } from "../../people/phone.ts"
+import { studentFor } from "../../people/pages/asking.ts"
 import { lookUnderWay } from "../queries/looks.ts"
 
 /** Nothing about a student's health stays in a browser's cache, nor in a proxy's. */
 export function unkept(res: Response): void {
   res.setHeader("Cache-Control", "no-store")
 }
-
-export const phoneFor = (req: Request) => (e164: string | null) => phoneText(e164, planFor(req))
 
 /**
  * The student in the address, within a look that this session recorded and that still runs; null after having led

@@ -2,7 +2,7 @@ import type { Request, Response } from "express"
 import { type ReadForm, refused } from "../../../web/form.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
-import { planFor, studentFor, todayFor } from "../../people/pages/asking.ts"
+import { phoneFor, planFor, studentFor, todayFor } from "../../people/pages/asking.ts"
 import { versionOf } from "../../people/pages/students.ts"
 import { studentName, typedRow } from "../../people/rules.ts"
 import { studentTabs } from "../../people/tabs.ts"
@@ -28,7 +28,7 @@ import {
   SPORTS,
   textOf,
 } from "../rules.ts"
-import { phoneFor, studentInLook, unkept } from "./asking.ts"
+import { studentInLook, unkept } from "./asking.ts"
 
 type Student = Awaited<ReturnType<typeof studentFor>>
 

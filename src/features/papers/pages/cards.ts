@@ -4,6 +4,7 @@ import { renderInWorker } from "../../../documents/pool.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { findClass } from "../../classes/queries.ts"
+import { studentFor, yearOf } from "../../people/pages/asking.ts"
 import { studentsOfClass } from "../../people/queries.ts"
 import { studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
@@ -11,13 +12,11 @@ import { printedPhotos } from "../../photos/files.ts"
 import { cardsOf } from "../cards.ts"
 import type { StudentFacts } from "../content.ts"
 import { sendPdf } from "../files.ts"
-import { yearOf } from "../issuing.ts"
-import { studentFor } from "./asking.ts"
 
 export async function ofClass(req: Request, res: Response) {
   const one = await findClass(req.school.db, viewer(req), rowNumber(req.params.class))
   if (!one) throw notFound()
-  if (one.school_year_id !== yearOf(req.school).id) {
+  if (one.school_year_id !== yearOf(req).id) {
     throw new Refusal(409, "Les cartes sont celles de l’année en cours : cette classe est d’une autre année.")
   }
   const students = await studentsOfClass(req.school.db, one.id)
@@ -45,7 +44,7 @@ async function send(
   students: readonly Holder[],
   { className, name }: { className: string; name: string },
 ) {
-  const year = yearOf(req.school)
+  const year = yearOf(req)
   const ids = students.map(({ id }) => id)
   const photos = await printedPhotos(req.school, ids)
   const cards = cardsOf(req.school, students, { className, year, photos })

@@ -5,16 +5,16 @@ import { readDay } from "../../../web/fields.ts"
 import { refused, typedIn } from "../../../web/form.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { studentFor, todayFor, yearOf } from "../../people/pages/asking.ts"
 import { studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
 import { proposed, textOf } from "../content.ts"
 import { fileOf } from "../files.ts"
 import { issueForm } from "../forms.ts"
-import { issuePaper, yearOf } from "../issuing.ts"
+import { issuePaper } from "../issuing.ts"
 import { FIELDS, type FieldName, isKind, KINDS, kindOf, PAPER_KINDS, type PaperKind } from "../kinds.ts"
 import { findPaper, lastBulletinOf, papersOfStudent, staysOfStudent, wordingOf } from "../queries.ts"
 import type { Stay } from "../rules.ts"
-import { studentFor, todayFor } from "./asking.ts"
 
 type Asked = Awaited<ReturnType<typeof askedFor>>
 
@@ -97,7 +97,7 @@ export async function issue(req: Request, res: Response) {
   const asked = await askedFor(req, req.body)
   const { student, stay, kind } = asked
   if (!isKind(req.body.kind) || !stay) throw notFound()
-  yearOf(req.school)
+  yearOf(req)
   const form = issueForm.read(req.body)
   if (!form.ok) return page(req, res.status(422), asked, form)
   const { fields: asks, required } = kindOf(kind)

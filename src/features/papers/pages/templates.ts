@@ -3,17 +3,17 @@ import type { Request, Response } from "express"
 import { renderInWorker } from "../../../documents/pool.ts"
 import { type ReadForm, refused, typedIn } from "../../../web/form.ts"
 import { Refusal } from "../../../web/refusal.ts"
+import { todayFor, yearOf } from "../../people/pages/asking.ts"
 import { studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
 import { paperContent, textOf } from "../content.ts"
 import { sendPdf } from "../files.ts"
 import { wordingForm } from "../forms.ts"
-import { keepWording, yearOf } from "../issuing.ts"
+import { keepWording } from "../issuing.ts"
 import { isKind, KINDS, kindOf, PAPER_KINDS, type PaperKind, type Wording } from "../kinds.ts"
 import { sampleStudents, staysOfStudent, wordingOf } from "../queries.ts"
 import { reference } from "../rules.ts"
 import { PLACEHOLDERS, typeset } from "../wording.ts"
-import { todayFor } from "./asking.ts"
 
 /** What a form would say, for the samples. */
 const SAMPLE = {
@@ -87,7 +87,7 @@ const MEANWHILE =
 /** The whole page as it is printed, about a real student, without a number or a value. */
 export async function specimen(req: Request, res: Response) {
   const kind = isKind(req.query.kind) ? req.query.kind : "enrolment"
-  const year = yearOf(req.school)
+  const year = yearOf(req)
   const { title, body } = await wordingOf(req.school.db, kind)
   const [facts] = await samplesOf(req, kind, { title, body })
   if (!facts)

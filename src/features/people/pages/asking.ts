@@ -3,7 +3,7 @@ import type { Request } from "express"
 import { today } from "../../../web/french.ts"
 import { Elsewhere, notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
-import { planOf } from "../phone.ts"
+import { phoneText, planOf } from "../phone.ts"
 import { keptInstead } from "../queries/absorbed.ts"
 import { guardianSeen } from "../queries/guardians.ts"
 import { findStaff } from "../queries/staff.ts"
@@ -13,19 +13,23 @@ import { viewer } from "../scope.ts"
 /** The number of the current year; 0, which no year has, before the first one. */
 export const yearId = (req: Request) => req.school.year?.id ?? 0
 
+/** What is said where there is no school year yet. */
+export const noYear = () =>
+  new Refusal(409, "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.")
+
 /** The year under way, for what cannot be done without one. */
 export function yearOf(req: Request) {
   const { year } = req.school
-  if (!year)
-    throw new Refusal(
-      409,
-      "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.",
-    )
+  if (!year) throw noYear()
   return year
 }
 
 export const planFor = (req: Request) => planOf(req.school.settings.phonePrefix)
 
+/** A number as the school's country writes it. */
+export const phoneFor = (req: Request) => (e164: string | null) => phoneText(e164, planFor(req))
+
+/** The school’s own day. */
 export const todayFor = (req: Request) => today(req.now, req.school.settings.timeZone)
 
 /** The day an enrolment made now begins: today, or the first day of the year when it has not begun. */

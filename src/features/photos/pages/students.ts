@@ -1,22 +1,15 @@
 // One student's photo: seen, chosen, removed, taken back.
 import type { Request, Response } from "express"
 import { type Problem, typedIn } from "../../../web/form.ts"
-import { notFound, Refusal } from "../../../web/refusal.ts"
+import { Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { findClass } from "../../classes/queries.ts"
-import { findStudent } from "../../people/queries.ts"
+import { studentFor } from "../../people/pages/asking.ts"
 import { studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
 import { sendPhoto, takePhoto } from "../files.ts"
 import { formerPhotoOf, removePhoto, restorePhoto, type Whose } from "../queries.ts"
 import { takePage } from "./classes.ts"
-
-async function studentFor(req: Request) {
-  const { db, year } = req.school
-  const student = await findStudent(db, viewer(req), rowNumber(req.params.student), year?.id ?? 0)
-  if (!student) throw notFound()
-  return student
-}
 
 const photoOf = ({ id }: { id: number }): Whose => ({ person: "student", id })
 

@@ -1,12 +1,13 @@
 import type { Request, Response } from "express"
 import { day } from "../../../web/fields.ts"
 import { form, type Problem, typedIn } from "../../../web/form.ts"
-import { date, today } from "../../../web/french.ts"
+import { date } from "../../../web/french.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { sha256 } from "../../../web/signing.ts"
 import { classLabel } from "../../classes/naming.ts"
 import { findClass, levelsOf } from "../../classes/queries.ts"
+import { entryDay } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { mergeClasses, type NewClass, Overtaken, splitClass } from "../queries/moving.ts"
 import { marksIn, type Placed, rollOf, siblingsOf } from "../queries/places.ts"
@@ -33,14 +34,6 @@ export async function index(req: Request, res: Response) {
   res.page("placement/index", { one, siblings, runs: await runsAbout(req.school.db, one.id) })
 }
 
-/** The first day in the new classes unless said otherwise: today, or the year's first day before it. */
-function usualDay(req: Request): string {
-  const now = today(req.now, req.school.settings.timeZone)
-  const first = req.school.year?.starts_on ?? now
-  if (now < first) return first
-  return now
-}
-
 const onForm = form({ on: day() })
 
 /** The day typed, told when it has happened and not before anybody's entry into the class. */
@@ -49,7 +42,7 @@ function readDay(req: Request, moved: readonly Placed[]): { on: string; problems
   if (!read.ok) return { on: "", problems: read.problems }
   const { on } = read.values
   const wrong = (text: string) => ({ on, problems: [{ field: "on", text }] })
-  if (on > usualDay(req)) return wrong("Cette date n’est pas encore venue.")
+  if (on > entryDay(req)) return wrong("Cette date n’est pas encore venue.")
   const late = moved.find(({ starts_on }) => starts_on > on)
   if (late)
     return wrong(
@@ -103,7 +96,7 @@ async function splitting(
     ...{ one, rows, places, sizes, parts, way, ways: Object.entries(WAYS), most: MOST_PARTS },
     seen: seenOf(roll),
     marks: await marksIn(db, [one.id]),
-    form: { typed: { on: typed.on ?? date(usualDay(req)) }, problems: sent?.problems ?? [] },
+    form: { typed: { on: typed.on ?? date(entryDay(req)) }, problems: sent?.problems ?? [] },
   })
 }
 
@@ -171,7 +164,7 @@ async function merging(req: Request, res: Response, one: Asked, problems: Proble
     ...{ one, siblings, chosen, size },
     seen: seenOf(await rollOf(db, counts)),
     marks: await marksIn(db, counts),
-    form: { typed: { on: typedIn(req.body).on ?? date(usualDay(req)) }, problems },
+    form: { typed: { on: typedIn(req.body).on ?? date(entryDay(req)) }, problems },
   })
 }
 

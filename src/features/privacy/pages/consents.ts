@@ -1,10 +1,10 @@
 // What families were asked and answered, and the sheet on which they are asked.
 import type { Request, Response } from "express"
 import { csvText } from "../../../documents/csv.ts"
-import { date, today } from "../../../web/french.ts"
+import { date } from "../../../web/french.ts"
 import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
 import { same, sign } from "../../../web/signing.ts"
-import { yearId } from "../../people/pages/asking.ts"
+import { todayFor, yearId } from "../../people/pages/asking.ts"
 import { classChoices, studentsOfClass } from "../../people/queries.ts"
 import { birthText, studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
@@ -106,7 +106,7 @@ export async function file(req: Request, res: Response) {
     one.at ? date(one.at) : "",
     one.source ?? "",
   ])
-  const day = today(req.now, req.school.settings.timeZone)
+  const day = todayFor(req)
   res.setHeader("Cache-Control", "no-store")
   res.setHeader("Content-Type", "text/csv; charset=utf-8")
   res.setHeader("Content-Disposition", `attachment; filename="accords-${filter.kind}-${day}.csv"`)

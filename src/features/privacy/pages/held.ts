@@ -4,11 +4,11 @@ import { basename } from "node:path"
 import type { Request, Response } from "express"
 import { renderInWorker } from "../../../documents/pool.ts"
 import type { Person } from "../../../personal.ts"
-import { today } from "../../../web/french.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { same, sign } from "../../../web/signing.ts"
 import { recordLook } from "../../medical/queries/looks.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { placeIn } from "../files.ts"
 import { exportForm } from "../forms.ts"
 import { leavers } from "../queries/departures.ts"
@@ -76,7 +76,7 @@ async function file(req: Request, res: Response, named: Named) {
   if (!valid) return res.flash("privacy.file_expired", {}, "warning").redirect(303, `${named.place}/data`)
   const medical = ticket.medical === "1" && rightsOf(req).medical
   const gathered = await gather(db, named.person, named.id, { medical })
-  const day = today(req.now, settings.timeZone)
+  const day = todayFor(req)
   const about = { name: named.name, school: settings.name, day }
   const bytes =
     ticket.format === "json"

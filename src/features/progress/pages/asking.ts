@@ -1,10 +1,10 @@
 // What the pages of progress ask of a request: the period, the lines this person sees, where one stands.
 import type { Request } from "express"
-import { notFound, Refusal } from "../../../web/refusal.ts"
+import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { periodAsked } from "../../grades/pages/found.ts"
 import { progressSeenBy } from "../../grades/queries/overview.ts"
-import { todayFor } from "../../people/pages/asking.ts"
+import { noYear, todayFor } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { plannedAfter } from "../queries/board.ts"
 import { deadlinesOf } from "../queries/deadlines.ts"
@@ -15,8 +15,7 @@ export type Period = NonNullable<ReturnType<typeof periodAsked>>
 /** The period of the address's query; there is none before the first school year. */
 export function periodFor(req: Request): Period {
   const period = periodAsked(req)
-  if (!period)
-    throw new Refusal(409, "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages.")
+  if (!period) throw noYear()
   return period
 }
 

@@ -1,14 +1,12 @@
 // What the pages of the passage ask of a request: which year ends, which one follows, which class.
 import type { Request } from "express"
-import { today } from "../../../web/french.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { findClass } from "../../classes/queries.ts"
+import { noYear } from "../../people/pages/asking.ts"
 import { viewer } from "../../people/scope.ts"
 import { type Passage, passagesOf, type YearRow } from "../queries/years.ts"
 import type { SecondRepetition } from "../rules/decisions.ts"
-
-export const todayFor = (req: Request) => today(req.now, req.school.settings.timeZone)
 
 export const secondFor = (req: Request): SecondRepetition =>
   req.school.settings.secondRepetition === "leave" ? "leave" : "profile"
@@ -23,10 +21,7 @@ export async function passageFor(req: Request): Promise<{ passage: Passage; all:
       : all.find(({ from }) => from.id === rowNumber(asked))
   if (passage) return { passage, all }
   if (all.length > 0) throw notFound()
-  throw new Refusal(
-    409,
-    "Aucune année scolaire n’est ouverte : créez-la d’abord dans les réglages de l’école.",
-  )
+  throw noYear()
 }
 
 /** The same, refused until the next year is there. */

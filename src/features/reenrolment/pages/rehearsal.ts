@@ -1,11 +1,12 @@
 import type { Request, Response } from "express"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { acting, fingerprint } from "../fingerprint.ts"
 import { planOf } from "../queries/plan.ts"
 import { type Changed, runReenrolment } from "../queries/run.ts"
 import { type Case, countsOf, filled } from "../rules/cases.ts"
-import { numbersIn, passageFor, secondFor, todayFor, wholePassage } from "./asking.ts"
+import { numbersIn, passageFor, secondFor, wholePassage } from "./asking.ts"
 
 /** Lines about students that a page of several classes shows; the rest is one link away. */
 const MOST_LINES = 40
