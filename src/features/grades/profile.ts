@@ -44,6 +44,8 @@ const schema = part({
         (scale) => Number(scale.max) > Number(scale.min),
         "doit aller d'un minimum à un maximum plus grand",
       ),
+      // marks are kept in hundredths: a scale of less than one of them divides by nothing
+      v.check((scale) => Number(scale.max) >= 1, "doit avoir un maximum d'au moins 1"),
     ),
     { max: "20" },
   ),

@@ -54,6 +54,8 @@ function handlers(asked: (req: Request, res: Response) => Promise<Asking>) {
         })
       }
       const { remark, ...proposed } = read.values
+      if (keptFromLink(asking, await waitingOf(req, asking)))
+        return formPage(req, res.status(409), asking, null)
       const held = heldOf(await cardsOf(req.school.db, asking.student, asking.guardian))
       const lines = differing(FIELD_NAMES, proposed, held)
       if (lines.length === 0 && !remark) {
@@ -81,6 +83,16 @@ const TOO_MANY: Problem = {
 /** What a page opened by a link already tells: who the child is. The rest is told to an account only. */
 const TOLD_BY_LINK: readonly string[] = ["surname", "given_names"]
 
+/**
+ * What was written from the account is neither read nor replaced by whoever holds a link: the link was sent to a
+ * telephone that others may hold.
+ */
+const keptFromLink = ({ source }: Asking, proposal: { source: string } | undefined) =>
+  source === "link" && proposal?.source === "account"
+
+const waitingOf = async (req: Request, { student, guardian }: Asking) =>
+  (await proposalsOf(req.school.db, student, guardian)).find(({ state }) => state === "waiting")
+
 type Form = { typed: Record<string, string>; problems: Problem[] }
 
 async function formPage(req: Request, res: Response, asking: Asking, sent: Form | null) {
@@ -88,6 +100,7 @@ async function formPage(req: Request, res: Response, asking: Asking, sent: Form 
   const cards = await cardsOf(db, asking.student, asking.guardian)
   const proposals = await proposalsOf(db, asking.student, asking.guardian)
   const waiting = proposals.find(({ state }) => state === "waiting")
+  const closed = keptFromLink(asking, waiting)
   const plan = planFor(req)
   const known = Object.entries(heldOf(cards)).filter(
     ([field]) => asking.source === "account" || TOLD_BY_LINK.includes(field),
@@ -95,9 +108,12 @@ async function formPage(req: Request, res: Response, asking: Asking, sent: Form 
   const typed = {
     ...Object.fromEntries(known.map(([field, value]) => [field, fieldText(field, value, plan)])),
     ...Object.fromEntries(
-      (waiting?.lines ?? []).map((line) => [line.field, fieldText(line.field, line.proposed, plan)]),
+      (closed ? [] : (waiting?.lines ?? [])).map((line) => [
+        line.field,
+        fieldText(line.field, line.proposed, plan),
+      ]),
     ),
-    remark: waiting?.remark ?? "",
+    remark: closed ? "" : (waiting?.remark ?? ""),
   }
   res.page("corrections/propose", {
     layout: "site",
@@ -105,6 +121,7 @@ async function formPage(req: Request, res: Response, asking: Asking, sent: Form 
     child: cards.student,
     fields: FIELDS,
     waiting: waiting ?? null,
+    closed,
     decided: proposals
       .filter(({ state }) => state === "decided")
       .map((one) => ({
@@ -112,7 +129,7 @@ async function formPage(req: Request, res: Response, asking: Asking, sent: Form 
         lines: one.lines.map((line) => ({
           ...line,
           label: isField(line.field) ? FIELDS[line.field].label : line.field,
-          text: fieldText(line.field, line.proposed, plan),
+          text: keptFromLink(asking, one) ? "" : fieldText(line.field, line.proposed, plan),
         })),
       })),
     form: sent ?? { typed, problems: [] },

@@ -35,7 +35,8 @@ export async function press(req: Request, res: Response) {
 
   const text = textFrom(pressed, rights, of)
   if (text.problem) return refuse("appreciation", text.problem)
-  const choice = choiceFrom(pressed, student, council)
+  // who writes appreciations only says nothing for the council, whatever the form carries
+  const choice = rights.run ? choiceFrom(pressed, student, council) : undefined
   if (choice && !isOffered(choice, council.offer, student.choice))
     return refuse("", "Choisissez une distinction ou une décision parmi celles proposées.")
   const why = reasonFor(pressed, choice, of)

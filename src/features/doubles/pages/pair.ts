@@ -2,11 +2,12 @@
 import type { Request, Response } from "express"
 import type { Person } from "../../../personal.ts"
 import { typedIn } from "../../../web/form.ts"
+import { Refusal } from "../../../web/refusal.ts"
 import { planFor } from "../../people/pages/asking.ts"
 import { phoneText } from "../../people/phone.ts"
 import { cardName, KINDS } from "../kinds.ts"
 import { dismiss, isDismissed, namesIn } from "../queries/candidates.ts"
-import { tablesOf } from "../queries/cards.ts"
+import { isAdministrators, tablesOf } from "../queries/cards.ts"
 import { countsOf, meetingsOf } from "../queries/hanging.ts"
 import { mergeCards, settled } from "../queries/merging.ts"
 import { fieldPairs, older, type Side } from "../rules/fields.ts"
@@ -21,6 +22,8 @@ export const pairPages = (kind: Person) => ({
 
   async merge(req: Request, res: Response) {
     const cards = await cardsFor(req, kind)
+    if (kind === "staff" && (await isAdministrators(req.school.db, idsOf(cards).other)))
+      throw new Refusal(409, ADMINISTRATOR)
     const typed = typedIn(req.body)
     const versions = { kept: Number(typed.kept_version), other: Number(typed.other_version) }
     const asked = {
@@ -49,6 +52,9 @@ export const pairPages = (kind: Person) => ({
     res.redirect(303, kind === "student" ? "/doubles" : `/doubles?kind=${KINDS[kind].path}`)
   },
 })
+
+const ADMINISTRATOR =
+  "L’autre fiche a le compte d’un administrateur, qu’une fusion fermerait. Gardez plutôt cette fiche-là : échangez les deux, puis fusionnez. Rien n’est fusionné."
 
 const idsOf = ({ kept, other }: TwoCards) => ({ kept: Number(kept.id), other: Number(other.id) })
 

@@ -25,6 +25,19 @@ const ALL: Record<Person, (db: Db, who: Viewer, ids: readonly number[]) => Promi
     db.selectFrom("staff").selectAll().where("id", "in", ids).where("merged_into", "is", null).execute(),
 }
 
+/** Whether the card's account, open, is an administrator's: those alone open and close it. */
+export async function isAdministrators(db: Db, staff: number): Promise<boolean> {
+  const account = await db
+    .selectFrom("account as a")
+    .innerJoin("account_role as r", "r.account_id", "a.id")
+    .where("a.staff_id", "=", staff)
+    .where("a.active", "=", 1)
+    .where("r.role", "=", "administrator")
+    .select("a.id")
+    .executeTakeFirst()
+  return account !== undefined
+}
+
 const catalogues = new WeakMap<School, Promise<Catalogue>>()
 
 /** The tables of the school's database: asked once, they only change with a migration. */

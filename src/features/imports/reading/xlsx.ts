@@ -1,4 +1,5 @@
 import { Refusal } from "../../../web/refusal.ts"
+import { safeWorkbook } from "./archive.ts"
 import type { Limits } from "./bytes.ts"
 
 export interface SheetText {
@@ -7,34 +8,37 @@ export interface SheetText {
   rows: string[][]
 }
 
-/** What an archive may unpack to: a workbook of text shrinks by ten or twenty, a bomb by a thousand. */
-const LARGEST_UNPACKED = 150_000_000
+/** Letters of all cells: one text of a megabyte may stand in every cell of a small file. */
+const MOST_LETTERS = 30_000_000
+
+const UNFIT = {
+  too_large:
+    "Ce classeur est trop grand une fois décompressé. Enregistrez en CSV la seule feuille à importer.",
+  too_wide:
+    "Ce classeur a des cellules très loin de son tableau. Supprimez les lignes et les colonnes qui ne servent pas, ou enregistrez en CSV la seule feuille à importer.",
+  damaged: "Ce classeur Excel est endommagé ou protégé par un mot de passe : il n’a pas pu être lu.",
+} as const
+
+const refusal = (why: keyof typeof UNFIT) => new Refusal(why === "damaged" ? 415 : 413, UNFIT[why])
 
 /** The sheets of an XLSX in their order, each cell as the text one would have typed. */
 export async function readSheets(bytes: Uint8Array, limits: Limits): Promise<SheetText[]> {
-  const data = Buffer.from(bytes)
-  if (unpackedSize(data) > LARGEST_UNPACKED) {
-    throw new Refusal(
-      413,
-      "Ce classeur est trop grand une fois décompressé. Enregistrez en CSV la seule feuille à importer.",
-    )
-  }
+  const data = safeWorkbook(Buffer.from(bytes))
+  if (typeof data === "string") throw refusal(data)
   // loaded with the first workbook: most servers read CSV for weeks
   const { default: readWorkbook } = await import("read-excel-file/node")
   let sheets: Awaited<ReturnType<typeof readWorkbook>>
   try {
     sheets = await readWorkbook(data)
   } catch {
-    throw new Refusal(
-      415,
-      "Ce classeur Excel est endommagé ou protégé par un mot de passe : il n’a pas pu être lu.",
-    )
+    throw refusal("damaged")
   }
   const read = sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(cellText)) }))
   const filled = read.filter(({ rows }) => rows.length > 0)
   if (filled.reduce((sum, { rows }) => sum + rows.length, 0) > limits.maxLines) {
     throw new Refusal(413, `Ce classeur a plus de ${limits.maxLines} lignes : importez-le en plusieurs fois.`)
   }
+  if (lettersIn(filled) > MOST_LETTERS) throw refusal("too_large")
   return filled
 }
 
@@ -49,12 +53,8 @@ function cellText(value: unknown): string {
   return String(value)
 }
 
-/** The sum that the archive's own directory announces. */
-function unpackedSize(data: Buffer): number {
-  let total = 0
-  for (let at = data.indexOf("PK\x01\x02", 0, "latin1"); at !== -1 && at + 46 <= data.length; ) {
-    total += data.readUInt32LE(at + 24)
-    at = data.indexOf("PK\x01\x02", at + 46, "latin1")
-  }
-  return total
+function lettersIn(sheets: readonly SheetText[]): number {
+  let letters = 0
+  for (const { rows } of sheets) for (const row of rows) for (const cell of row) letters += cell.length
+  return letters
 }
