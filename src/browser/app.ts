@@ -54,7 +54,9 @@ function moveFocus() {
 function listenToKeys() {
   document.addEventListener("keydown", (event) => {
     const at = event.target as HTMLElement
-    const writing = at.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName)
+    // an empty search field may have the focus already: no search begins with "/"
+    const searching = at.matches("[type=search]") && !(at as HTMLInputElement).value
+    const writing = at.isContentEditable || (!searching && /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName))
     if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const find = document.querySelector<HTMLInputElement>("#find, [type=search]")
       if (!find) return
