@@ -11,7 +11,7 @@ export const strings = {
   "bulletins.batch_cancelled":
     "Les classes qui attendaient ne seront pas publiées ; celles qui l’étaient le restent.",
   "bulletins.batch_ended": "Cette publication était déjà terminée.",
-  "bulletins.scheduled": "Le {day} de chaque mois, les classes contrôlées seront publiées d’elles-mêmes.",
+  "bulletins.scheduled": "Le {day} de chaque mois, les classes contrôlées seront publiées automatiquement.",
   "bulletins.unscheduled": "Plus rien ne sera publié sans qu’on le demande.",
   "bulletins.file_asked": "Le fichier est en préparation : il apparaîtra ici dès qu’il sera prêt.",
 } as const
