@@ -56,7 +56,7 @@ test("the same name and number are never linked silently: the desk says whether 
   const secretary = await desk()
   const asked = await secretary.submit("/students/new", brother)
   assert.is(asked.status, 422)
-  assert.match(asked.body, "Oumar SIDIBÉ est déjà connu avec le 70 12 34 56")
+  assert.match(asked.body, "Une fiche existe déjà avec le 70 12 34 56 : Oumar SIDIBÉ")
   assert.match(asked.body, 'value="Bakary"')
   const same = await secretary.submit("/students/new", { ...brother, guardian_known: "same" })
   assert.match(same.body, "Frères et sœurs à l’école")

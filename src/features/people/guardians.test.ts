@@ -43,7 +43,7 @@ test("a new guardian is added; the same name with the same number is asked about
   }
   const same = await secretary.post(at, fields)
   assert.is(same.status, 422)
-  assert.match(same.body, "est déjà connu avec ce numéro")
+  assert.match(same.body, "Une fiche existe déjà avec ce numéro")
   assert.match(same.body, `/guardians/${school.ids.guardians.refuses}`)
   const page = await secretary.submit(at, { ...fields, name: "Binta DIARRA" })
   assert.match(page.body, "Binta DIARRA", "a number may be shared")
