@@ -30,7 +30,10 @@ const CHANNELS = [
   ["open_day", 6],
   ["other", 4],
 ] as const
-const RELATIONS = ["tante", "oncle", "grand-mère", "grand frère", "voisine"]
+const RELATIONS = {
+  F: ["tante", "grand-mère", "voisine"],
+  M: ["oncle", "grand-père", "grand frère"],
+} as const
 const ENTERED: Record<string, string> = { 10: "2026-10-01", 11: "2025-10-01", 12: "2024-10-01" }
 const AT = "2026-10-05T10:00:00.000Z"
 
@@ -103,13 +106,16 @@ async function fillContacts(db: Db, students: readonly number[], by: Chance): Pr
       [1, 52],
       [2, 22],
     ] as const)
-    return Array.from({ length: many }, (_, n) => ({
-      student_id: id,
-      position: n + 1,
-      name: `${givenNames(by, by.percent(60) ? "F" : "M")} ${surname(by)}`,
-      relation: by.pick(RELATIONS),
-      phone: mobile(by),
-    }))
+    return Array.from({ length: many }, (_, n) => {
+      const sex = by.percent(60) ? "F" : "M"
+      return {
+        student_id: id,
+        position: n + 1,
+        name: `${givenNames(by, sex)} ${surname(by)}`,
+        relation: by.pick(RELATIONS[sex]),
+        phone: mobile(by),
+      }
+    })
   })
   for (const part of chunks(rows, 5)) await db.insertInto("student_contact").values(part).execute()
 }
