@@ -2,8 +2,8 @@ import { setImmediate } from "node:timers/promises"
 import type { Request, Response } from "express"
 import { csvText } from "../../../documents/csv.ts"
 import { renderInWorker } from "../../../documents/pool.ts"
+import { attach, TYPES, ticketFor, ticketIn } from "../../../web/download.ts"
 import { pageNumber } from "../../../web/rowNumber.ts"
-import { same, sign } from "../../../web/signing.ts"
 import { planFor, todayFor } from "../../people/pages/asking.ts"
 import { exportForm } from "../forms.ts"
 import { EXPORTS_PAGE, exportsRecorded, recordExport } from "../queries/exports.ts"
@@ -14,19 +14,6 @@ import { chipsOf, filtersInWords } from "../rules/chips.ts"
 import type { ColumnKey, StudentLine } from "../rules/columns.ts"
 import { csvRows, headOf, sheetOf, sheetRows, type Writing } from "../rules/file.ts"
 import { askingOf } from "./asking.ts"
-
-/** How long the address of a file holds: the register has one line for each file, so an address is not kept. */
-const HOLDS_MS = 10 * 60_000
-
-const TYPES = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-} as const
-
-type Ticket = { query: string; format: string; masked: string; until: string }
-
-const seal = (req: Request, { query, format, masked, until }: Ticket) =>
-  sign(req.school.secret, "list file", req.member.id, query, format, masked, until)
 
 /** Records the export, then leads to its file. Asked twice it is two exports: the form carries no once number. */
 export async function create(req: Request, res: Response) {
@@ -48,12 +35,8 @@ export async function create(req: Request, res: Response) {
     masked,
   }
   await recordExport(db, req.member, row, req.now)
-  const until = new Date(req.now.getTime() + HOLDS_MS).toISOString()
-  const ticket = { query, format, masked: String(masked), until }
-  res.redirect(303, `/lists/file?${new URLSearchParams({ ...ticket, seal: seal(req, ticket) })}`)
+  res.redirect(303, `/lists/file?${ticketFor(req, "list", { query, format, masked: String(masked) })}`)
 }
-
-const word = (value: unknown) => (typeof value === "string" ? value : "")
 
 /** Lines written at a turn: three thousand take a while, others are answered in between. */
 const AT_A_TURN = 500
@@ -91,21 +74,15 @@ const BYTES: Record<"csv" | "xlsx", Bytes> = {
 
 /** The file itself, for who has just asked for it. */
 export async function file(req: Request, res: Response) {
-  const { query, format, masked, until } = req.query
-  const ticket = { query: word(query), format: word(format), masked: word(masked), until: word(until) }
-  const valid = same(word(req.query.seal), seal(req, ticket)) && ticket.until >= req.now.toISOString()
-  if (!valid) return res.flash("lists.file_expired", {}, "warning").redirect(303, "/students")
+  const ticket = ticketIn(req, "list", ["query", "format", "masked"])
+  if (!ticket) return res.flash("lists.file_expired", {}, "warning").redirect(303, "/students")
   const asking = askingOf(req)
   const asked = readAsked(ticket.query, asking.rights)
   const lines = await allListed(req.school.db, asking, asked)
   const writing = { plan: planFor(req), masked: ticket.masked !== "0" || !req.can("lists.personal") }
   const kind = ticket.format === "xlsx" ? "xlsx" : "csv"
   const bytes = await BYTES[kind](lines, asked.columns, writing)
-  const name = `eleves-${todayFor(req)}.${kind}`
-  res.setHeader("Cache-Control", "no-store")
-  res.setHeader("Content-Type", TYPES[kind])
-  res.setHeader("Content-Disposition", `attachment; filename="${name}"`)
-  res.end(bytes)
+  attach(res, TYPES[kind], `eleves-${todayFor(req)}.${kind}`, bytes)
 }
 
 /** The register of exports, for who answers for personal data. */

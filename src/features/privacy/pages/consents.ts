@@ -1,9 +1,9 @@
 // What families were asked and answered, and the sheet on which they are asked.
 import type { Request, Response } from "express"
 import { csvText } from "../../../documents/csv.ts"
+import { attach, TYPES, ticketFor, ticketIn } from "../../../web/download.ts"
 import { date } from "../../../web/french.ts"
 import { pageNumber, rowNumber } from "../../../web/rowNumber.ts"
-import { same, sign } from "../../../web/signing.ts"
 import { todayFor, yearId } from "../../people/pages/asking.ts"
 import { classChoices, studentsOfClass } from "../../people/queries.ts"
 import { birthText, studentName } from "../../people/rules.ts"
@@ -21,7 +21,6 @@ import {
 import { recordExport } from "../queries/exports.ts"
 import { tabsOf } from "./asking.ts"
 
-const HOLDS_MS = 10 * 60_000
 const WORDS = { yes: "oui", no: "non", unasked: "jamais demandé" } as const
 
 type Asked = Record<string, unknown>
@@ -74,27 +73,20 @@ export async function index(req: Request, res: Response) {
   })
 }
 
-const seal = (req: Request, query: string, until: string) =>
-  sign(req.school.secret, "consents file", req.member.id, query, until)
-
 /** Records the export, then leads to its file. */
 export async function create(req: Request, res: Response) {
   const { filter } = await askedOf(req, req.body)
   const rows = (await allConsents(req.school.db, viewer(req), filter)).length
   const row = { person: "consents", person_id: 0, format: "csv", rows, medical: 0 } as const
   await recordExport(req.school.db, req.member, row, req.now)
-  const query = new URLSearchParams(queryOf(filter)).toString()
-  const until = new Date(req.now.getTime() + HOLDS_MS).toISOString()
-  const ticket = new URLSearchParams({ asked: query, until, seal: seal(req, query, until) })
-  res.redirect(303, `/privacy/consents/file?${ticket}`)
+  const asked = new URLSearchParams(queryOf(filter)).toString()
+  res.redirect(303, `/privacy/consents/file?${ticketFor(req, "consents", { asked })}`)
 }
 
 export async function file(req: Request, res: Response) {
-  const [asked, until, sealed] = ["asked", "until", "seal"].map((name) => String(req.query[name] ?? ""))
-  const valid = same(sealed as string, seal(req, asked as string, until as string))
-  if (!valid || (until as string) < req.now.toISOString())
-    return res.flash("privacy.file_expired", {}, "warning").redirect(303, "/privacy/consents")
-  const { filter, kinds } = await askedOf(req, Object.fromEntries(new URLSearchParams(asked)))
+  const ticket = ticketIn(req, "consents", ["asked"])
+  if (!ticket) return res.flash("privacy.file_expired", {}, "warning").redirect(303, "/privacy/consents")
+  const { filter, kinds } = await askedOf(req, Object.fromEntries(new URLSearchParams(ticket.asked)))
   const consents = await allConsents(req.school.db, viewer(req), filter)
   const label = kinds.find(({ code }) => code === filter.kind)?.label ?? ""
   const head = ["Accord", "Nom", "Classe", "Réponse", "Le", "Origine"]
@@ -106,11 +98,7 @@ export async function file(req: Request, res: Response) {
     one.at ? date(one.at) : "",
     one.source ?? "",
   ])
-  const day = todayFor(req)
-  res.setHeader("Cache-Control", "no-store")
-  res.setHeader("Content-Type", "text/csv; charset=utf-8")
-  res.setHeader("Content-Disposition", `attachment; filename="accords-${filter.kind}-${day}.csv"`)
-  res.end(csvText([head, ...rows]))
+  attach(res, TYPES.csv, `accords-${filter.kind}-${todayFor(req)}.csv`, csvText([head, ...rows]))
 }
 
 /** A slip for each student of a class, to be signed at home. */

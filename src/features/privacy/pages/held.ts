@@ -4,9 +4,9 @@ import { basename } from "node:path"
 import type { Request, Response } from "express"
 import { renderInWorker } from "../../../documents/pool.ts"
 import type { Person } from "../../../personal.ts"
+import { attach, TYPES, ticketFor, ticketIn } from "../../../web/download.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
-import { same, sign } from "../../../web/signing.ts"
 import { recordLook } from "../../medical/queries/looks.ts"
 import { todayFor } from "../../people/pages/asking.ts"
 import { placeIn } from "../files.ts"
@@ -18,20 +18,8 @@ import { jsonOf, sheetsOf } from "../rules/given.ts"
 import { termText } from "../rules/retention.ts"
 import { askingOf, type Named, personFor, rightsOf } from "./asking.ts"
 
-/** How long the address of a file holds: each file given out has its line in the register. */
-const HOLDS_MS = 10 * 60_000
-
-const TYPES = {
-  json: "application/json; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-} as const
-
-type Ticket = { format: string; medical: string; until: string }
-
-const seal = (req: Request, { person, id }: Named, { format, medical, until }: Ticket) =>
-  sign(req.school.secret, "personal file", req.member.id, person, id, format, medical, until)
-
-const word = (value: unknown) => (typeof value === "string" ? value : "")
+/** What the address of a file is sealed for. */
+const aboutOf = ({ person, id }: Named) => `${person} ${id}`
 
 async function show(req: Request, res: Response, named: Named) {
   const asking = await askingOf(req)
@@ -62,18 +50,14 @@ async function create(req: Request, res: Response, named: Named) {
   const medical = rights.medical && person === "student" ? 1 : 0
   if (medical) await recordLook(db, req.member, id, { reason: "Export des données", now: req.now })
   await recordExport(db, req.member, { person, person_id: id, format, rows, medical }, req.now)
-  const until = new Date(req.now.getTime() + HOLDS_MS).toISOString()
-  const ticket = { format, medical: String(medical), until }
-  const query = new URLSearchParams({ ...ticket, seal: seal(req, named, ticket) })
-  res.redirect(303, `${named.place}/data/export?${query}`)
+  const ticket = ticketFor(req, aboutOf(named), { format, medical: String(medical) })
+  res.redirect(303, `${named.place}/data/export?${ticket}`)
 }
 
 async function file(req: Request, res: Response, named: Named) {
   const { db, settings } = req.school
-  const { query } = req
-  const ticket = { format: word(query.format), medical: word(query.medical), until: word(query.until) }
-  const valid = same(word(query.seal), seal(req, named, ticket)) && ticket.until >= req.now.toISOString()
-  if (!valid) return res.flash("privacy.file_expired", {}, "warning").redirect(303, `${named.place}/data`)
+  const ticket = ticketIn(req, aboutOf(named), ["format", "medical"])
+  if (!ticket) return res.flash("privacy.file_expired", {}, "warning").redirect(303, `${named.place}/data`)
   const medical = ticket.medical === "1" && rightsOf(req).medical
   const gathered = await gather(db, named.person, named.id, { medical })
   const day = todayFor(req)
@@ -90,20 +74,13 @@ async function file(req: Request, res: Response, named: Named) {
 async function attachment(req: Request, res: Response, named: Named) {
   const { db, folder } = req.school
   if (!req.query.place) return res.redirect(303, `${named.place}/data`)
-  const asked = { place: Number(rowNumber(word(req.query.place))) - 1, row: rowNumber(word(req.query.row)) }
+  const asked = { place: Number(rowNumber(req.query.place)) - 1, row: rowNumber(req.query.row) }
   const found = await fileHeld(db, named.person, named.id, asked, rightsOf(req))
   const place = found && placeIn(folder, found.path)
   if (!place) throw notFound()
   const bytes = await readFile(place).catch(() => null)
   if (!bytes) throw notFound()
   attach(res, "application/octet-stream", basename(found.path).replace(/[^\w.-]+/g, "-"), bytes)
-}
-
-function attach(res: Response, type: string, name: string, bytes: Uint8Array) {
-  res.setHeader("Cache-Control", "no-store")
-  res.setHeader("Content-Type", type)
-  res.setHeader("Content-Disposition", `attachment; filename="${name}"`)
-  res.end(bytes)
 }
 
 /** The four addresses under a person's card. */
