@@ -25,6 +25,19 @@ export function periodState(
   return subjects.total > 0 && subjects.locked === subjects.total ? "locked" : "open"
 }
 
+/** The period asked for, or the one of the day: the first that has not ended, else the last. */
+export function periodShown<P extends { id: number; ends_on: string }>(
+  periods: readonly P[],
+  { asked, day }: { asked: number; day: string },
+): P | null {
+  return (
+    periods.find(({ id }) => id === asked) ??
+    periods.find(({ ends_on }) => ends_on >= day) ??
+    periods.at(-1) ??
+    null
+  )
+}
+
 /** What every version has of its own: its code, its number and the day it was made. */
 const OF_A_VERSION = ["publicCode", "verifyUrl", "publishedAt", "publicationVersion", "placeAndDate"] as const
 

@@ -2,7 +2,8 @@ import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { makeRows } from "../../../test/rows.ts"
 import { NOW, openTestSchool, type TestSchool } from "../../../test/school.ts"
-import { nextStep, periodShown, timeLeft, totals } from "./rules.ts"
+import { periodShown } from "../bulletins/rules.ts"
+import { nextStep, timeLeft, totals } from "./rules.ts"
 
 let school: TestSchool
 test.before(async () => {

@@ -1,13 +1,13 @@
 import type { Request, Response } from "express"
 import { isStaff } from "../../roles.ts"
 import { rowNumber } from "../../web/rowNumber.ts"
-import { periodState } from "../bulletins/rules.ts"
+import { periodShown, periodState } from "../bulletins/rules.ts"
 import { childrenOf } from "../families/queries.ts"
 import { todayFor } from "../people/pages/asking.ts"
 import { viewer } from "../people/scope.ts"
 import { opens } from "./opens.ts"
 import { countsOf, lastImports, progressOf, taughtBy } from "./queries.ts"
-import { nextStep, periodShown, timeLeft, totals } from "./rules.ts"
+import { nextStep, timeLeft, totals } from "./rules.ts"
 
 /** One page for all: each part is there for those who may open what it leads to. */
 export async function index(req: Request, res: Response) {

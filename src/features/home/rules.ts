@@ -3,19 +3,6 @@ import { daysBetween } from "../../web/days.ts"
 import { daysText } from "../../web/french.ts"
 import type { PeriodState } from "../bulletins/rules.ts"
 
-/** The period asked for, or the one of the day: the first that has not ended, else the last. */
-export function periodShown<P extends { id: number; ends_on: string }>(
-  periods: readonly P[],
-  { asked, day }: { asked: number; day: string },
-): P | null {
-  return (
-    periods.find(({ id }) => id === asked) ??
-    periods.find(({ ends_on }) => ends_on >= day) ??
-    periods.at(-1) ??
-    null
-  )
-}
-
 /** « encore 13 jours », « se termine aujourd’hui », « terminé depuis 3 jours ». */
 export function timeLeft(
   { starts_on, ends_on }: { starts_on: string; ends_on: string },

@@ -9,17 +9,13 @@ import { noYear, todayFor } from "../../people/pages/asking.ts"
 import { cancelBatch, runBatches, startBatch } from "../batches.ts"
 import { readPublishing, scheduleForm } from "../forms.ts"
 import { batchById, batchesOf, readyClasses, unreadyClasses } from "../queries/batches.ts"
-import { weekLater } from "../rules.ts"
+import { periodShown, weekLater } from "../rules.ts"
 
 /** The year under way and the period asked for, else the one of today. */
 function periodOf(req: Request, asked: unknown) {
   const { year } = req.school
   const periods = year?.periods ?? []
-  const day = todayFor(req)
-  const period =
-    periods.find(({ id }) => id === rowNumber(asked)) ??
-    periods.find(({ ends_on }) => ends_on >= day) ??
-    periods.at(-1)
+  const period = periodShown(periods, { asked: rowNumber(asked), day: todayFor(req) })
   if (!year || !period) throw noYear()
   return { year, period, periods }
 }

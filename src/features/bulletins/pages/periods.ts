@@ -17,18 +17,14 @@ import { publish } from "../publication.ts"
 import { classFilesOf, studentFilesMade } from "../queries/files.ts"
 import * as queries from "../queries/periods.ts"
 import { bulletinsOf, lastPublicationOf, publicationsOf } from "../queries/publications.ts"
-import { isBelow, periodState, weekLater } from "../rules.ts"
+import { isBelow, periodShown, periodState, weekLater } from "../rules.ts"
 import { classPeriodAsked } from "./asked.ts"
 
 /** Where every class stands in a period; `?period=` chooses it, else the one of today. */
 export async function index(req: Request, res: Response) {
   const { db, year } = req.school
-  const day = todayFor(req)
   const periods = year?.periods ?? []
-  const period =
-    periods.find(({ id }) => id === rowNumber(req.query.period)) ??
-    periods.find(({ ends_on }) => ends_on >= day) ??
-    periods.at(-1)
+  const period = periodShown(periods, { asked: rowNumber(req.query.period), day: todayFor(req) })
   if (!year || !period) return res.page("bulletins/index", { rows: [], period: null, periods })
   const ids = await queries.classIdsFollowed(db, viewer(req))
   const rows = (await queries.progressOf(db, year.id, period, ids)).map((row) => ({
