@@ -6,9 +6,11 @@ import { councilPath, giveCouncilMarks, openCouncil } from "../../src/features/c
 import { exampleMarks } from "../../src/features/grades/profileExample.ts"
 import { profileFor } from "../../src/features/grades/profiles.ts"
 import { typedOf } from "../../src/features/grades/profileTyped.ts"
+import { features } from "../../src/features/index.ts"
 import { linkUrl, makeLinks } from "../../src/features/links/queries.ts"
 import type { Client } from "../client.ts"
 import { hand, workbookOf } from "../imports.ts"
+import { makeRows, type Parameter } from "../rows.ts"
 import { openTestSchool, type TestSchool } from "../school.ts"
 
 let school: TestSchool
@@ -198,6 +200,101 @@ test("what a guardian proposed from the account is not read back by who holds th
   const { body } = await browser.open(`${path}/correction`)
   assert.match(body, "attend la réponse")
   for (const said of ["Hamdallaye", "76 12 34 56", "fuyons"]) assert.not.match(body, said)
+})
+
+test("a bulletin that waits for its hour is not told of by the code of the one before", async () => {
+  const rows = await makeRows(school)
+  const { db } = school.school
+  const later = new Date(school.now.getTime() + 86_400_000)
+  const first = await db
+    .selectFrom("publication")
+    .selectAll()
+    .where("id", "=", Number(rows.publication.ours))
+    .executeTakeFirstOrThrow()
+  const { id: _id, ...again } = { ...first, version: 2, visible_at: later.toISOString(), announced_at: null }
+  const second = await db.insertInto("publication").values(again).returning("id").executeTakeFirstOrThrow()
+  const bulletin = await db
+    .selectFrom("bulletin")
+    .selectAll()
+    .where("id", "=", Number(rows.bulletin.ours))
+    .executeTakeFirstOrThrow()
+  const { id: _old, ...copy } = { ...bulletin, publication_id: second.id, code: "Z9QM2-XRD7F" }
+  const { id: hidden } = await db
+    .insertInto("bulletin")
+    .values(copy)
+    .returning("id")
+    .executeTakeFirstOrThrow()
+  const mother = await school.as("parent")
+  const link = `/e/${rows.link.ours}`
+  const phone = school.visitor()
+  await phone.open(link)
+  for (const part of ["marks", "working", "bulletins"]) {
+    const asked = `/${part}/${hidden}`
+    assert.is((await mother.get(`/family/${rows.child.ours}${asked}`)).status, 404, asked)
+    assert.is((await phone.get(`${link}${asked}`)).status, 404, asked)
+  }
+  assert.match((await phone.get(`/b/${rows.code.ours}`)).body, "version en vigueur")
+  school.now = later
+  assert.match((await phone.get(`/b/${rows.code.ours}`)).body, "remplacé")
+})
+
+test("no page tells a secret to who has no right to it, whatever feature shows it", async () => {
+  const rows = await makeRows(school)
+  const { db } = school.school
+  const student = { student_id: id("students", "moussa") }
+  const health = { ...student, conditions: "drépanocytose", instruction_shown: 0, version: 1 }
+  const by = { updated_at: school.now.toISOString(), updated_by: 1 }
+  await db
+    .insertInto("medical_note")
+    .values({ ...health, ...by })
+    .execute()
+  const kept = { ...student, guardian_id: id("guardians", "stranger"), link: "TUTEUR" as const, may_see: 0 }
+  await db
+    .insertInto("guardianship")
+    .values({ ...kept, unseen_reason: "Jugement du 3 mars" })
+    .execute()
+  const address = (path: string, who: string) =>
+    path.replace(/:(\w+)/g, (_, name: Parameter) => rows[name].own?.[who] ?? rows[name].ours)
+  const pages = features.flatMap(({ routes }) => routes.filter(({ method }) => method === "get"))
+  const told: string[] = []
+  for (const who of [
+    "admin",
+    "censeur",
+    "secretaire",
+    "econome",
+    "surveillant",
+    "maths",
+    "parent",
+    "moussa",
+  ]) {
+    const client = await school.as(who)
+    for (const { path } of pages.filter((one) => !/^.(e|first|apply)\b/.test(one.path))) {
+      const { body } = await client.get(`${address(path, who)}?q=drepanocytose`)
+      if (body.includes("drépanocytose") && who !== "surveillant") told.push(`${who} ${path}: health`)
+      if (body.includes("Jugement") && !["admin", "censeur", "secretaire"].includes(who))
+        told.push(`${who} ${path}: judgment`)
+    }
+  }
+  assert.equal(told, [])
+  const desk = await school.as("secretaire")
+  assert.match((await desk.open(`/students/${rows.student.ours}`)).body, "Jugement", "whose it is to know")
+})
+
+test("a class split at two desks at once is split once", async () => {
+  const path = `/placement/${id("classes", "10ème CG 1")}/split`
+  const [one, other] = [await school.as("secretaire"), await school.as("censeur")]
+  for (const desk of [one, other]) await desk.open(path)
+  const to = (n: number, key: string) => [`to-${id("students", key)}`, String(n)]
+  const parts = [to(0, "moussa"), to(1, "aminata1"), to(0, "aminata2"), to(1, "issa")]
+  const fields = { ...Object.fromEntries(parts), parts: "2", way: "sexes", on: "10/12/2026" }
+  const answers = await Promise.all([one, other].map((desk) => desk.post(path, fields)))
+  assert.equal(answers.map(({ status }) => status).sort(), [303, 422])
+  const classes = await school.school.db
+    .selectFrom("class")
+    .select("label")
+    .where("level_code", "=", "10")
+    .execute()
+  assert.is(classes.length, 2)
 })
 
 test.run()

@@ -7,7 +7,7 @@ import { bulletinByCode } from "../queries/publications.ts"
 
 export async function show(req: Request, res: Response) {
   const code = typedCode(String(req.params.code))
-  const bulletin = code && (await bulletinByCode(req.school.db, code))
+  const bulletin = code && (await bulletinByCode(req.school.db, code, req.now.toISOString()))
   if (!bulletin) throw notFound()
   res.page("bulletins/check", {
     layout: "site",

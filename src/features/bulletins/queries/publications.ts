@@ -101,8 +101,11 @@ export const bulletinsOf = (db: Db, publicationId: number) =>
     .orderBy("s.sort_name")
     .execute()
 
-/** A bulletin by the code printed on it, with the newest version of the same student and period. */
-export async function bulletinByCode(db: Db, code: string) {
+/**
+ * A bulletin by the code printed on it, with the newest version of the same student and period that families may see
+ * at a moment (ISO): that a correction waits for its hour is told to nobody before.
+ */
+export async function bulletinByCode(db: Db, code: string, at: string) {
   const bulletin = await db
     .selectFrom("bulletin as b")
     .innerJoin("publication as p", "p.id", "b.publication_id")
@@ -124,6 +127,7 @@ export async function bulletinByCode(db: Db, code: string) {
     .innerJoin("publication as p", "p.id", "b.publication_id")
     .where("b.student_id", "=", bulletin.student_id)
     .where("p.period_id", "=", bulletin.period_id)
+    .where((eb) => eb.or([eb("p.visible_at", "<=", at), eb("b.id", "=", bulletin.id)]))
     .select(["p.version", "p.published_at"])
     .orderBy("p.id", "desc")
     .limit(1)

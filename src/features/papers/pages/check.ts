@@ -19,7 +19,7 @@ export async function ask(req: Request, res: Response) {
   const { db } = req.school
   const code = typedCode(typed)
   if (code && (await paperByCode(db, code))) return res.redirect(303, `/p/${code}`)
-  if (code && (await bulletinByCode(db, code))) return res.redirect(303, `/b/${code}`)
+  if (code && (await bulletinByCode(db, code, req.now.toISOString()))) return res.redirect(303, `/b/${code}`)
   const problems = [{ field: "code", text: code ? UNKNOWN : MISSHAPEN }]
   res
     .status(422)
