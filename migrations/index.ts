@@ -25,6 +25,7 @@ import * as progress from "./0023_progress.ts"
 import * as council from "./0024_council.ts"
 import * as reports from "./0025_reports.ts"
 import * as batches from "./0026_batches.ts"
+import * as bulletinModels from "./0027_bulletin_models.ts"
 
 /** In order, by name; forward only, frozen once released. Named here so that the built program carries them. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   "0024_council": council,
   "0025_reports": reports,
   "0026_batches": batches,
+  "0027_bulletin_models": bulletinModels,
 }

@@ -21,6 +21,8 @@ export const DEFAULTS = {
   approvalNumber: "",
   headTitle: "Le Proviseur",
   headName: "",
+  /** the logo's name among those kept; empty: none */
+  logo: "",
   /** comma-separated names of this school's hosts, folded to lower case */
   hosts: "",
   /** how the outside reaches this school, without a slash at the end; empty: as the server's configuration says */

@@ -7,6 +7,7 @@ import type { PictureProblem } from "./received.ts"
 export type MadePicture = { jpeg: Uint8Array } | { problem: PictureProblem }
 
 export const PORTRAIT = { width: 240, height: 320, bytes: 15_000 }
+export const LOGO = { side: 260, bytes: 20_000 }
 export const SCAN = { side: 1600, bytes: 400_000 }
 
 /** A phone's camera takes 50 million points at most; what must be held whole while it is read may have half of them. */
@@ -42,6 +43,27 @@ export const scannedPage = (bytes: Uint8Array) =>
     )
     return (await within(page, SCAN.bytes, 80)) ?? (await within(page.blur(2), SCAN.bytes, 40))
   })
+
+/** A school's logo on white, 260 points at most each way: 18 mm of paper at 360 a thumb. */
+export const logo = (bytes: Uint8Array) =>
+  made(bytes, async (picture) => {
+    const { side } = LOGO
+    const small = await flat(
+      picture.resize({ width: side, height: side, fit: "inside", withoutEnlargement: true }),
+    )
+    return (await within(small, LOGO.bytes, 90)) ?? (await within(small.blur(2), LOGO.bytes, 40))
+  })
+
+/** The same picture without its colours, base64 as before; one that cannot be read stays as it was. */
+export async function grey(base64: string): Promise<string> {
+  try {
+    const how = { quality: 80, progressive: false }
+    const drawn = sharp(Buffer.from(base64, "base64")).flatten({ background: "#ffffff" }).greyscale()
+    return (await drawn.jpeg(how).toBuffer()).toString("base64")
+  } catch {
+    return base64
+  }
+}
 
 async function made(
   bytes: Uint8Array,

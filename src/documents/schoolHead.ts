@@ -19,7 +19,9 @@ export type SchoolHead = {
   bp: string
   phone: string
   email: string
-  /** Base64 of a PNG (without alpha is quicker) or JPEG, no "data:" prefix. */
+  /** The logo's name among those that the school keeps for ever (logo.ts): papers freeze the name, not the picture. */
+  logo?: string
+  /** Base64 of a PNG (without alpha is quicker) or JPEG, no "data:" prefix; put in when a paper is made. */
   logoPng?: string
 }
 
@@ -28,5 +30,9 @@ export function schoolHead(settings: Settings): SchoolHead {
   const { republic, motto, ministry, academy, name, phone, email } = settings
   const address = [settings.address, settings.city].filter(Boolean).join(", ")
   const cap = settings.cap ? { cap: settings.cap } : {}
-  return { republic, motto, ministry, academy, ...cap, name, address, bp: settings.postBox, phone, email }
+  const logo = settings.logo ? { logo: settings.logo } : {}
+  return {
+    ...{ republic, motto, ministry, academy, ...cap, name },
+    ...{ address, bp: settings.postBox, phone, email, ...logo },
+  }
 }

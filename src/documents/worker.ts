@@ -4,27 +4,48 @@
 import { setPriority } from "node:os"
 import { parentPort } from "node:worker_threads"
 import type { BulletinData } from "../features/bulletins/contract.ts"
-import { type BulletinOptions, renderBulletins } from "../features/bulletins/document.ts"
+import { type BulletinOptions, pictureBulletin, renderBulletins } from "../features/bulletins/document.ts"
 import type { MinutesData } from "../features/council/contract.ts"
 import { renderMinutes } from "../features/council/document.ts"
 import type { CardsData, PaperData, PaperPrint } from "../features/papers/contract.ts"
 import { renderCards, renderPaper } from "../features/papers/document.ts"
-import { portrait, scannedPage } from "./picture.ts"
+import { grey, logo, portrait, scannedPage } from "./picture.ts"
 import { renderSheets, renderWorkbook } from "./workbook.ts"
 
 type Progress = (pages: number) => void
 
+type Bulletins = { bulletins: BulletinData[] } & Omit<BulletinOptions, "onPage">
+
+/** What is printed in economy has no colours, its pictures neither. */
+async function quiet(order: Bulletins): Promise<Bulletins> {
+  if (!order.economy) return order
+  const pictures: Record<string, string> = {}
+  for (const [name, base64] of Object.entries(order.pictures ?? {})) pictures[name] = await grey(base64)
+  const bulletins: BulletinData[] = []
+  for (const one of order.bulletins) {
+    const { photo } = one.student
+    bulletins.push(photo ? { ...one, student: { ...one.student, photo: await grey(photo) } } : one)
+  }
+  return { ...order, bulletins, pictures }
+}
+
 const renderers = {
   workbook: renderWorkbook,
   sheets: renderSheets,
-  bulletins: (
-    { bulletins, ...options }: { bulletins: BulletinData[] } & Omit<BulletinOptions, "onPage">,
-    onPage: Progress,
-  ) => renderBulletins(bulletins, { ...options, onPage }),
+  bulletins: async (order: Bulletins, onPage: Progress) => {
+    const { bulletins, ...options } = await quiet(order)
+    return renderBulletins(bulletins, { ...options, onPage })
+  },
+  /** The first of them as SVG, for the screen. */
+  bulletinPicture: async (order: Bulletins) => {
+    const { bulletins, ...options } = await quiet(order)
+    return pictureBulletin(bulletins[0] as BulletinData, options)
+  },
   papers: ({ paper, print }: { paper: PaperData; print: PaperPrint }) => renderPaper(paper, print),
   cards: (cards: CardsData, onPage: Progress) => renderCards(cards, onPage),
   minutes: ({ data, hash }: { data: MinutesData; hash: string | null }) => renderMinutes(data, hash),
   portrait: (picture: Uint8Array) => portrait(picture),
+  logo: (picture: Uint8Array) => logo(picture),
   scannedPage: (picture: Uint8Array) => scannedPage(picture),
 }
 

@@ -10,7 +10,9 @@ import { CONDUCT, type GradingProfile } from "../grades/profile.ts"
 import { rankLabel } from "../grades/ranking.ts"
 import type { StudentResult, SubjectLine } from "../grades/student.ts"
 import type { BulletinData, BulletinLine } from "./contract.ts"
+import type { BulletinModel } from "./model.ts"
 import { roundingText, ruleText } from "./rules.ts"
+import { type EarlierPeriod, withYear } from "./yearTable.ts"
 
 export type StudentFacts = {
   id: number
@@ -35,7 +37,7 @@ export type StudentFacts = {
 export type ClassFacts = {
   settings: Settings
   schoolYear: string
-  period: { label: string; isLast: boolean }
+  period: { code: string; label: string; isLast: boolean }
   className: string
   series: string
   classSize: number
@@ -46,6 +48,9 @@ export type ClassFacts = {
   categoryOf: ReadonlyMap<number, string>
   groupLabels: ReadonlyMap<string, string>
   result: PeriodResult
+  /** what the school chose to print; null where it chose nothing */
+  model: BulletinModel | null
+  signatory: { title: string; name: string }
   publishedAt: string
   version: number
   origin: string
@@ -56,6 +61,8 @@ export type StudentHistory = {
   remarks: ReadonlyMap<string, string>
   previousPeriods: BulletinData["previousPeriods"]
   annual: { line: YearLine; outOf: number } | null
+  /** what was published of the year's earlier periods, in order */
+  earlier: readonly EarlierPeriod[]
 }
 
 const DASH = "–"
@@ -65,14 +72,23 @@ const said = (value: Shown | null) => (value ? french(value.text) : DASH)
 export function bulletinContent(
   of: ClassFacts,
   student: StudentFacts,
-  { remarks, previousPeriods, annual }: StudentHistory,
+  { remarks, previousPeriods, annual, earlier }: StudentHistory,
   code: string,
 ): BulletinData {
-  const { result, settings } = of
+  const { result, settings, model } = of
   const { profile } = result
   const { output } = profile
   const own = result.byStudent.get(student.id)
   if (!own) throw new Error(`student ${student.id} was not graded`)
+  const lines = [
+    ...own.lines.map((line, n) => bulletinLine(of, own, line, n, remarks)),
+    ...conductLine(result, own),
+  ]
+  const yearAverage = annual?.line.average ? said(annual.line.average) : null
+  const year =
+    model?.columns.year && of.period.isLast && output.average
+      ? withYear(profile, lines, { current: of.period.code, earlier, annual: yearAverage })
+      : { lines }
   return {
     schoolHead: schoolHead(settings),
     schoolYear: of.schoolYear,
@@ -93,10 +109,7 @@ export function bulletinContent(
       repeating: student.repeating,
       regime: REGIMES[student.regime ?? ""] ?? "",
     },
-    lines: [
-      ...own.lines.map((line, n) => bulletinLine(of, own, line, n, remarks)),
-      ...conductLine(result, own),
-    ],
+    ...year,
     groups: own.groups.map(({ group, points, coefficient, average }) => ({
       code: group,
       label: of.groupLabels.get(group) ?? group,
@@ -125,13 +138,14 @@ export function bulletinContent(
     ruleText: ruleText(profile),
     roundingText: roundingText(profile),
     placeAndDate: `Fait${settings.city ? ` à ${settings.city}` : ""}, le ${date(of.publishedAt)}`,
-    signatory: { title: settings.headTitle, name: settings.headName },
+    signatory: of.signatory,
     publishedAt: of.publishedAt,
     publicationVersion: of.version,
     publicCode: code,
     verifyUrl: `${of.origin}/b/${code}`,
     provisional: own.provisional,
     output,
+    ...(model && { model }),
   }
 }
 
@@ -168,6 +182,7 @@ function bulletinLine(
     appreciation: remarks.get(line.subject) ?? line.appreciation ?? "",
     flags: line.optional ? ["facultative"] : [],
     group: groupListing(groups, line.subject) ?? subject.group,
+    ...(of.model?.columns.classMean && { classMean: said(of.result.subjectStats.get(line.subject)?.mean ?? null) }),
   }
 }
 

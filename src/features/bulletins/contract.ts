@@ -4,6 +4,7 @@
 // (domain.md §1.5 for the fields, §3.5 for their display); the document computes nothing.
 
 import type { SchoolHead } from "../../documents/schoolHead.ts"
+import type { BulletinModel } from "./model.ts"
 
 export type { SchoolHead }
 
@@ -24,7 +25,7 @@ export type BulletinStudent = {
   repeating: boolean
   /** Status as printed: "Orienté par l'État", "Privé"… */
   regime: string
-  /** Base64 of a JPEG or PNG, no "data:" prefix. */
+  /** Base64 of a JPEG or PNG, no "data:" prefix: that of the day of printing, never frozen (a photo can be withdrawn). */
   photo?: string
 }
 
@@ -46,6 +47,10 @@ export type BulletinLine = {
   flags: string[]
   /** Code of the group it is subtotalled in, or null. */
   group: string | null
+  /** The class's mean in the subject; only where the model prints it. */
+  classMean?: string
+  /** Average of each of `yearColumns.earlier`, and the year's; only where the model prints them. */
+  year?: { earlier: string[]; annual: string | null }
 }
 
 export type BulletinGroup = {
@@ -69,6 +74,13 @@ export type BulletinData = {
   scaleMax: string
   student: BulletinStudent
   lines: BulletinLine[]
+  /** The year subject by subject, in a last period whose model prints it: « T1 », « T2 », then « T3 » and the year. */
+  yearColumns?: {
+    earlier: string[]
+    current: string
+    annual: boolean
+    general: { earlier: string[]; annual: string | null }
+  }
   /** In the order printed; lines of no group come after them. */
   groups: BulletinGroup[]
   /** Conduct where it is shown apart; null when it is a subject's line or absent. */
@@ -114,6 +126,8 @@ export type BulletinData = {
   provisional: boolean
   /** What this school prints (Belgium: neither averages nor rank). */
   output: { average: boolean; rank: boolean; stats: boolean }
+  /** What the school had chosen to print; absent where it had chosen nothing. */
+  model?: BulletinModel
 }
 
 export type BulletinLayout = "single" | "double"

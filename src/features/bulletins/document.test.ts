@@ -238,7 +238,7 @@ test("a duplicate says so on each copy, a provisional bulletin too", async () =>
   assert.is(await count("DUPLICATA", { layout: "double", duplicate: true }), plain + 2)
   assert.is(await count("PROVISOIRE", { layout: "double" }), 0)
   bulletin.provisional = true
-  assert.is(await count("PROVISOIRE", { layout: "double", duplicate: true }), 2)
+  assert.is(await count("PROVISOIRE", { layout: "double", duplicate: { number: 2, on: "10 décembre 2026" } }), 2)
 })
 
 test("a class file is light: 7 kB a page, 9 kB with two copies, 20 kB for one alone", async () => {

@@ -5,16 +5,26 @@ import { officialHead } from "../../documents/head.ts"
 import { PAGE, renderSheets } from "../../documents/pdf.ts"
 import { Pictures } from "../../documents/pictures.ts"
 import { type Block, CopiesSheet, PdfmakeSheet, type Sheet } from "../../documents/sheet.ts"
+import { SvgSheet } from "../../documents/svg.ts"
 import type { BulletinData, BulletinLayout } from "./contract.ts"
 import { councilBlock, foot, signatures } from "./document/closing.ts"
 import { copyName, studentBlock, titleBand } from "./document/identity.ts"
+import { PlainSheet } from "./document/economy.ts"
 import { type Density, type MarksTable, marksTable } from "./document/marks.ts"
 import { periodStrip, resultBoxes } from "./document/results.ts"
+import { modelOf } from "./model.ts"
+
+/** Another copy than the one that families were given: which one, and the day it was made, in words. */
+export type Duplicate = { number: number; on: string }
 
 export type BulletinOptions = {
   layout: BulletinLayout
-  /** Prints DUPLICATA on every copy. */
-  duplicate?: boolean
+  /** Black on white, nothing filled: what a worn cartridge prints well. */
+  economy?: boolean
+  /** Prints DUPLICATA and its number on every copy. */
+  duplicate?: Duplicate
+  /** Pictures that the data only name: a school's logo. */
+  pictures?: Readonly<Record<string, string>>
   /** Called with the number of pages drawn so far. */
   onPage?: (drawn: number) => void
 }
@@ -70,13 +80,15 @@ export function drawBulletin(
   data: BulletinData,
   frame: Frame,
   pictures: Pictures,
-  options: Pick<BulletinOptions, "duplicate">,
+  { duplicate, pictures: named = {} }: Pick<BulletinOptions, "duplicate" | "pictures">,
 ) {
+  const model = modelOf(data)
   const { scale, height, copies } = frame
   const shifts = copies.map((copy) => copy.shift)
   const sheet = copies.length > 1 ? new CopiesSheet(page, shifts) : page
-  const tags = [options.duplicate ? "DUPLICATA" : "", data.provisional ? "PROVISOIRE" : ""].filter(Boolean)
-  const logo = pictures.name(data.schoolHead.logoPng)
+  const tags = [duplicate ? `DUPLICATA n° ${duplicate.number}` : "", data.provisional ? "PROVISOIRE" : ""].filter(Boolean)
+  const { logoPng, logo: logoName } = data.schoolHead
+  const logo = model.logo ? pictures.name(logoPng ?? (logoName ? named[logoName] : undefined)) : undefined
   const qr = pictures.qr(data.verifyUrl)
   const head = officialHead(data.schoolHead, data.schoolYear, { ...frame, logo })
   const before = [
@@ -87,7 +99,7 @@ export function drawBulletin(
   const after = [resultBoxes(data, frame), periodStrip(data, frame), councilBlock(data, frame, 4)].filter(
     (block) => block !== null,
   )
-  const end = foot(data, frame, qr)
+  const end = foot(data, frame, { qr, duplicate })
   const leastSignature = 46 * scale
   const leastGap = 5.5 * scale
   const gaps = (before.length + after.length + 2) * leastGap
@@ -97,7 +109,7 @@ export function drawBulletin(
   const fitted = fittedTable(data, frame, room)
   // Room left over makes place for the stamp, opens the rows, then the spaces between blocks.
   let spare = Math.max(0, room - fitted.height)
-  const stamp = Math.min(spare * 0.6, 60 * scale)
+  const stamp = model.blocks.stamp ? Math.min(spare * 0.6, 60 * scale) : 0
   spare -= stamp
   const table = fitted.spread(Math.min(spare / fitted.rows, 6 * scale))
   spare -= table.height - fitted.height
@@ -125,7 +137,7 @@ function fittedTable(data: BulletinData, frame: Frame, room: number): MarksTable
   for (const density of DENSITIES) {
     table = marksTable(data, frame, density)
     // an airy table must leave a place for a real stamp; a crowded one has only its lines in view
-    const stamp = density.body >= 7.8 ? 34 * frame.scale : 0
+    const stamp = density.body >= 7.8 && modelOf(data).blocks.stamp ? 34 * frame.scale : 0
     if (table.height > room - stamp) continue
     if (table.whole) return table
     fitting ??= table
@@ -136,16 +148,15 @@ function fittedTable(data: BulletinData, frame: Frame, room: number): MarksTable
 /** A PDF of these bulletins, in their order; the same data gives the same bytes. */
 export async function renderBulletins(
   bulletins: BulletinData[],
-  { layout, duplicate, onPage }: BulletinOptions,
+  { layout, onPage, ...options }: BulletinOptions,
 ): Promise<Uint8Array> {
   const [first] = bulletins
   if (!first) throw new Error("no bulletin to print")
   const pictures = new Pictures()
-  const frame = frameOf(layout)
   function* pages() {
     for (const data of bulletins) {
       const sheet = new PdfmakeSheet()
-      drawBulletin(sheet, data, frame, pictures, { duplicate })
+      drawPage(sheet, data, pictures, { layout, ...options })
       yield sheet.node()
     }
   }
@@ -157,6 +168,26 @@ export async function renderBulletins(
     landscape: layout === "double",
   }
   return renderSheets(info, pages(), pictures.images, onPage)
+}
+
+/** The very same page as SVG: what is drawn on paper, at its place, for a screen. */
+export function pictureBulletin(data: BulletinData, options: BulletinOptions): string {
+  const pictures = new Pictures()
+  const sheet = new SvgSheet(pictures.images)
+  drawPage(sheet, data, pictures, options)
+  return options.layout === "double"
+    ? sheet.svg(PAGE.height, PAGE.width)
+    : sheet.svg(PAGE.width, PAGE.height)
+}
+
+function drawPage(
+  sheet: Sheet,
+  data: BulletinData,
+  pictures: Pictures,
+  { layout, economy, duplicate, pictures: named }: BulletinOptions,
+) {
+  const page = economy ? new PlainSheet(sheet) : sheet
+  drawBulletin(page, data, frameOf(layout), pictures, { duplicate, pictures: named })
 }
 
 function titleOf(bulletins: BulletinData[]): string {

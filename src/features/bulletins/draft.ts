@@ -6,10 +6,13 @@ import type { School } from "../../school.ts"
 import { Refusal } from "../../web/refusal.ts"
 import { sha256 } from "../../web/signing.ts"
 import { gradeYear, type YearResult } from "../grades/annual.ts"
-import { parseFraction, type Shown, shown } from "../grades/fraction.ts"
+import { fractionText, french, parseFraction, type Shown, shown } from "../grades/fraction.ts"
 import { type GradedClassPeriod, gradesOfYear, remarkKey } from "../grades/grading.ts"
+import { rankLabel } from "../grades/ranking.ts"
 import { bulletinContent, type ClassFacts } from "./content.ts"
 import type { BulletinData } from "./contract.ts"
+import { type BulletinModel, modelIn, signatoryOf } from "./model.ts"
+import { cycleOf, modelFor } from "./queries/models.ts"
 import { classPeriodOf } from "./queries/periods.ts"
 import {
   contentsBefore,
@@ -55,7 +58,9 @@ export async function draftOf(
   const before = current.periods.filter(({ position }) => position < current.period.position)
   const earlier = await publishedFiguresOf(db, of.classId, before)
   const version = of.seenVersion + 1
-  const facts = await factsOf(db, school, current, { version, at: of.at })
+  const { school_year_id, level_code } = current.class
+  const { model } = await modelFor(db, school_year_id, level_code)
+  const facts = await factsOf(db, school, current, { version, at: of.at, model })
   const replaced = await contentsBefore(db, last?.id ?? null)
   const year = annualOf(current, earlier)
   return {
@@ -94,10 +99,11 @@ async function contentsOf(
   const contents: Content[] = []
   for (const student of current.students) {
     if (contents.length % AT_A_TIME === 0) await breathe()
-    const previousPeriods = earlier.flatMap((figures) => {
-      const own = figures.students.get(student.id)
-      return own ? [{ label: figures.label, average: own.average ?? "–", rank: own.rank }] : []
+    const own = earlier.flatMap(({ code, label, students }) => {
+      const figures = students.get(student.id)
+      return figures ? [{ code, label, ...figures, general: figures.average }] : []
     })
+    const previousPeriods = own.map(({ label, average, rank }) => ({ label, average: average ?? "–", rank }))
     const line = facts.period.isLast ? year?.byStudent.get(student.id) : undefined
     const remarks = new Map(
       current.subjects.flatMap(({ code, classSubject }) => {
@@ -108,7 +114,7 @@ async function contentsOf(
     const content = bulletinContent(
       facts,
       student,
-      { remarks, previousPeriods, annual: line ? { line, outOf: outOfYear } : null },
+      { remarks, previousPeriods, annual: line ? { line, outOf: outOfYear } : null, earlier: own },
       publicCode(randomInt),
     )
     const json = JSON.stringify(content)
@@ -123,7 +129,7 @@ async function factsOf(
   db: Db,
   school: School,
   graded: GradedClassPeriod,
-  { version, at }: { version: number; at: string },
+  { version, at, model }: { version: number; at: string; model: BulletinModel | null },
 ): Promise<ClassFacts> {
   const { class: schoolClass, period, periods, profile, subjects, assessments, result } = graded
   const formTeacher = await db
@@ -139,7 +145,7 @@ async function factsOf(
   return {
     settings: school.settings,
     schoolYear: year.label,
-    period: { label: period.label, isLast: periods.at(-1)?.id === period.id },
+    period: { code: period.code, label: period.label, isLast: periods.at(-1)?.id === period.id },
     className: schoolClass.label,
     series: schoolClass.series_code,
     classSize: graded.students.length,
@@ -153,11 +159,56 @@ async function factsOf(
     categoryOf: new Map(assessments.map(({ id, category }) => [id, category])),
     groupLabels: new Map(profile.profile.groups.map(({ code, label }) => [code, label ?? code])),
     result,
+    model: model && withoutNames(model),
+    signatory: signatoryOf(model, await cycleOf(db, schoolClass.level_code), school.settings),
     publishedAt: at,
     version,
     origin: school.origin,
   }
 }
+
+/** Who signs is frozen apart, for the one cycle it is about. */
+const withoutNames = (model: BulletinModel): BulletinModel => ({ ...model, heads: modelIn({}).heads })
+
+/**
+ * One student's bulletin as it would be now with a model: what the editor shows. Nothing needs to be checked or
+ * published; null where the student is not of the class in that period.
+ */
+export async function bulletinNow(
+  db: Db,
+  school: School,
+  of: { classId: number; periodId: number; studentId: number; model: BulletinModel; at: string },
+): Promise<BulletinData | null> {
+  const graded = await gradesOfYear(db, of.classId, of.periodId)
+  const current = graded?.periods.at(-1)
+  const student = current?.students.find(({ id }) => id === of.studentId)
+  if (!graded || !current || !student) return null
+  const facts = await factsOf(db, school, current, { version: 1, at: of.at, model: of.model })
+  const earlier = graded.periods.slice(0, -1).map(figuresNow)
+  const year = annualOf(current, earlier)
+  const before = { earlier, year, replaced: new Map() }
+  const [made] = await contentsOf(facts, { ...current, students: [student] }, before, async () => {})
+  return made?.content ?? null
+}
+
+/** A period's figures as its bulletins would say them now. */
+const figuresNow = ({ period, result, subjects }: GradedClassPeriod): PublishedFigures => ({
+  code: period.code,
+  label: period.label,
+  students: new Map(
+    result.students.map(({ student, general, rank, sex, lines }) => [
+      Number(student),
+      {
+        exact: general && fractionText(general.exact),
+        average: general && french(general.text),
+        rank: rank && rankLabel(rank, sex),
+        subjects: new Map(
+          lines.map(({ average }, n) => [subjects[n]?.label ?? "", average ? french(average.text) : "–"]),
+        ),
+      },
+    ]),
+  ),
+})
 
 /** The year from what was published of its earlier periods and what this one says: papers must agree. */
 function annualOf(current: GradedClassPeriod, earlier: readonly PublishedFigures[]): YearResult | null {

@@ -9,12 +9,16 @@ import type { School } from "../../school.ts"
 import { notFound, Refusal } from "../../web/refusal.ts"
 import { sha256 } from "../../web/signing.ts"
 import type { BulletinData, BulletinLayout } from "./contract.ts"
+import { modelOf } from "./model.ts"
+import { type Frozen, withPictures } from "./pictures.ts"
 
 export type FileAsked = {
   publicationId: number
   /** null: every student of the publication in one file */
   studentId: number | null
   layout: BulletinLayout
+  /** black on white, nothing filled */
+  economy: boolean
   pages: number
   /** of the class only the bulletins that differ from the version before */
   onlyChanged?: boolean
@@ -31,11 +35,12 @@ export async function askFiles(
   by: number | null,
   at: string,
 ): Promise<number[]> {
-  const rows = asked.map(({ publicationId, studentId, layout, pages, onlyChanged }) => ({
+  const rows = asked.map(({ publicationId, studentId, layout, economy, pages, onlyChanged }) => ({
     publication_id: publicationId,
     student_id: studentId,
     layout,
     only_changed: onlyChanged ? 1 : 0,
+    economy: economy ? 1 : 0,
     pages,
     state: "waiting" as const,
     next_at: at,
@@ -44,20 +49,26 @@ export async function askFiles(
   }))
   const known = await filesKnown(db, rows)
   const missing = rows.filter((row) => !known.has(keyOf(row)))
-  for (const part of chunks(missing, 9)) await db.insertInto("bulletin_file").values(part).execute()
+  for (const part of chunks(missing, 10)) await db.insertInto("bulletin_file").values(part).execute()
   const all = missing.length > 0 ? await filesKnown(db, rows) : known
   return rows.map((row) => all.get(keyOf(row)) as number)
 }
 
-type FileKey = { publication_id: number; student_id: number | null; layout: string; only_changed: number }
+type FileKey = {
+  publication_id: number
+  student_id: number | null
+  layout: string
+  only_changed: number
+  economy: number
+}
 const keyOf = (row: FileKey) =>
-  `${row.publication_id} ${row.student_id ?? ""} ${row.layout} ${row.only_changed}`
+  `${row.publication_id} ${row.student_id ?? ""} ${row.layout} ${row.only_changed} ${row.economy}`
 
 /** The files already asked for of these publications, but those that failed. */
 async function filesKnown(db: Db, rows: readonly FileKey[]): Promise<Map<string, number>> {
   const found = await db
     .selectFrom("bulletin_file")
-    .select(["id", "publication_id", "student_id", "layout", "only_changed"])
+    .select(["id", "publication_id", "student_id", "layout", "only_changed", "economy"])
     .where("publication_id", "in", [...new Set(rows.map((row) => row.publication_id)), -1])
     .where("state", "!=", "failed")
     .execute()
@@ -128,20 +139,23 @@ type FileRow = {
   student_id: number | null
   layout: BulletinLayout
   only_changed: number
+  economy: number
 }
 
 async function makeFile(school: School, row: FileRow, at: string): Promise<void> {
   const { db } = school
-  const bulletins = await contentsOf(db, row)
+  const order = await withPictures(school, await contentsOf(db, row))
   let told = Promise.resolve<unknown>(null)
-  const bytes = await renderInWorker("bulletins", { bulletins, layout: row.layout }, (pages) => {
+  const look = { layout: row.layout, economy: row.economy === 1 }
+  const bytes = await renderInWorker("bulletins", { ...order, ...look }, (pages) => {
     // progress that cannot be told is not worth the file, still less the program
     const telling = db.updateTable("bulletin_file").set({ pages_done: pages }).where("id", "=", row.id)
     told = telling.execute().catch(() => undefined)
   })
   await told
   const whose = row.student_id ?? (row.only_changed ? "changed" : "class")
-  const path = join("documents", String(row.publication_id), `${whose}-${row.layout}.pdf`)
+  const ink = row.economy ? "-economy" : ""
+  const path = join("documents", String(row.publication_id), `${whose}-${row.layout}${ink}.pdf`)
   await writeWhole(join(school.folder, path), bytes)
   await db
     .updateTable("bulletin_file")
@@ -149,7 +163,7 @@ async function makeFile(school: School, row: FileRow, at: string): Promise<void>
       state: "done",
       path,
       bytes: bytes.length,
-      pages_done: bulletins.length,
+      pages_done: order.bulletins.length,
       done_at: at,
       problem: null,
     })
@@ -161,15 +175,18 @@ async function makeFile(school: School, row: FileRow, at: string): Promise<void>
 async function contentsOf(
   db: Db,
   { publication_id: publicationId, student_id: studentId, only_changed }: FileRow,
-): Promise<BulletinData[]> {
+): Promise<Frozen[]> {
   let rows = db
     .selectFrom("bulletin as b")
     .innerJoin("student as s", "s.id", "b.student_id")
     .where("b.publication_id", "=", publicationId)
   if (studentId !== null) rows = rows.where("b.student_id", "=", studentId)
   if (only_changed) rows = rows.where("b.changed", "=", 1)
-  const found = await rows.select("b.content").orderBy("s.sort_name").orderBy("b.id").execute()
-  return found.map((row) => JSON.parse(row.content) as BulletinData)
+  const found = await rows.select(["b.student_id", "b.content"]).orderBy("s.sort_name").orderBy("b.id").execute()
+  return found.map((row) => ({
+    studentId: row.student_id,
+    content: JSON.parse(row.content) as BulletinData,
+  }))
 }
 
 /** bulletin id -> bytes of its file, of those already made. */
@@ -198,7 +215,7 @@ export async function sendStudentFile(
   const { db } = req.school
   const bulletin = await db
     .selectFrom("bulletin")
-    .select(["publication_id", "student_id"])
+    .select(["publication_id", "student_id", "content"])
     .where("id", "=", bulletinId)
     .executeTakeFirst()
   if (!bulletin) throw notFound()
@@ -206,6 +223,7 @@ export async function sendStudentFile(
     publicationId: bulletin.publication_id,
     studentId: bulletin.student_id,
     layout: "single" as const,
+    economy: modelOf(JSON.parse(bulletin.content)).economy,
     pages: 1,
   }
   const [fileId = 0] = await askFiles(db, [asked], req.user?.id ?? null, req.now.toISOString())

@@ -13,7 +13,7 @@ import { strings } from "./strings.ts"
 export const bulletins = feature({
   name: "bulletins",
   core: true,
-  needs: ["grades", "people", "links", "messages"],
+  needs: ["grades", "people", "photos", "links", "messages"],
   permissions: {
     "bulletins.see": {
       label: "Voir où en sont les bulletins, les ouvrir et les imprimer",

@@ -11,6 +11,7 @@ import type { ClassFacts } from "./content.ts"
 import { type Content, changedMeanwhile, draftOf } from "./draft.ts"
 import { askFiles } from "./files.ts"
 import { figuresOf, frozenInput } from "./frozen.ts"
+import { modelOf } from "./model.ts"
 import { setClassPeriod } from "./queries/periods.ts"
 import { toldBefore } from "./queries/publications.ts"
 import { isBelow } from "./rules.ts"
@@ -166,12 +167,12 @@ function warning(
  * which families fetch.
  */
 function filesOf(publicationId: number, contents: readonly Content[], correction: boolean) {
-  const layout = "single" as const
+  const { layout, economy } = modelOf(contents[0]?.content ?? {})
   const changed = contents.filter((one) => one.changed).length
-  const whole = { publicationId, studentId: null, layout, pages: contents.length, onlyChanged: false }
+  const whole = { publicationId, studentId: null, layout, economy, pages: contents.length, onlyChanged: false }
   return [
     ...(correction && changed > 0 ? [{ ...whole, pages: changed, onlyChanged: true }] : []),
     whole,
-    ...contents.map(({ studentId }) => ({ ...whole, studentId, pages: 1 })),
+    ...contents.map(({ studentId }) => ({ ...whole, studentId, layout: "single" as const, pages: 1 })),
   ]
 }

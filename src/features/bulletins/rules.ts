@@ -40,13 +40,18 @@ export function periodShown<P extends { id: number; ends_on: string }>(
 
 /** What every version has of its own: its code, its number and the day it was made. */
 const OF_A_VERSION = ["publicCode", "verifyUrl", "publishedAt", "publicationVersion", "placeAndDate"] as const
+/** What every version has of its own: its code, its number and the day it was made; and how it looks. */
+const OF_A_VERSION = [
+  ...["publicCode", "verifyUrl", "publishedAt", "publicationVersion", "placeAndDate"],
+  ...["model", "logo"],
+]
 
 /** Whether a new version tells a family anything that the one before it did not. */
 export function saysTheSame(content: BulletinData, before: BulletinData | undefined): boolean {
   if (!before) return false
   const said = (one: BulletinData) =>
     JSON.stringify(one, (key, value) =>
-      (OF_A_VERSION as readonly string[]).includes(key) ? undefined : value,
+      OF_A_VERSION.includes(key) ? undefined : value,
     )
   return said(content) === said(before)
 }

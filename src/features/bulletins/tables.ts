@@ -53,6 +53,28 @@ export interface BulletinsTables {
     done_at: string | null
     /** 1: of the class only the bulletins that changed */
     only_changed: Generated<number>
+    /** 1: black on white, nothing filled */
+    economy: Generated<number>
+  }
+  bulletin_model: {
+    id: Generated<number>
+    school_year_id: number
+    /** null: the whole school */
+    level_code: string | null
+    version: number
+    /** JSON: BulletinModel; null: from then on none of its own */
+    config: string | null
+    created_at: string
+    created_by: number | null
+  }
+  bulletin_duplicate: {
+    id: Generated<number>
+    bulletin_id: number
+    /** 1 for the first after the original */
+    number: number
+    reason: string
+    made_at: string
+    made_by: number
   }
   bulletin_batch: {
     id: Generated<number>

@@ -57,4 +57,11 @@ export type CardData = {
 }
 
 /** The cards of a class, or one card, on sheets of eight. */
-export type CardsData = { title: string; author: string; createdAt: string; cards: CardData[] }
+export type CardsData = {
+  title: string
+  author: string
+  createdAt: string
+  cards: CardData[]
+  /** The school's, base64. */
+  logo?: string
+}

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Response } from "express"
 import { writeWhole } from "../../documents/kept.ts"
+import { withLogo } from "../../documents/logo.ts"
 import { renderInWorker } from "../../documents/pool.ts"
 import type { School } from "../../school.ts"
 import { today } from "../../web/french.ts"
@@ -28,7 +29,8 @@ export async function fileOf(school: School, print: Print): Promise<Uint8Array> 
 async function make(school: School, { content, copy, printedAt }: Print, path: string): Promise<Uint8Array> {
   const on = dayInWords(today(new Date(printedAt), school.settings.timeZone))
   const print = copy ? { duplicate: { number: copy, on } } : {}
-  const bytes = await renderInWorker("papers", { paper: content, print })
+  const paper = { ...content, schoolHead: await withLogo(school.folder, content.schoolHead) }
+  const bytes = await renderInWorker("papers", { paper, print })
   await writeWhole(path, bytes)
   return bytes
 }

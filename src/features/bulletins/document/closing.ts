@@ -3,22 +3,30 @@
 import { printable, wrap, wrapWithin } from "../../../documents/fonts.ts"
 import { type Block, INK, lineHeight, QUIET, RULE, SLATE } from "../../../documents/sheet.ts"
 import type { BulletinData } from "../contract.ts"
+import { modelOf } from "../model.ts"
+import type { Duplicate } from "../document.ts"
 import type { Room } from "./identity.ts"
 
-/** Mention, award and decision on the left, the general appreciation on the right. */
-export function councilBlock(data: BulletinData, { width, scale }: Room, mostLines: number): Block {
-  const left = width * 0.4
+/** Mention, award and decision on the left, the general appreciation on the right; null where neither is printed. */
+export function councilBlock(data: BulletinData, { width, scale }: Room, mostLines: number): Block | null {
+  const { blocks } = modelOf(data)
+  const words = [
+    ...(blocks.mention ? [{ label: "Mention", value: data.mention || "–" }] : []),
+    ...(blocks.award ? [{ label: "Distinction", value: data.award || "–" }] : []),
+    ...(blocks.decision && data.isLastPeriod && data.decision
+      ? [{ label: "Décision", value: data.decision }]
+      : []),
+  ]
+  if (words.length === 0 && !blocks.appreciation) return null
+  const left = !blocks.appreciation ? width : words.length > 0 ? width * 0.4 : 0
   const right = width - left
   const inset = 6 * scale
   const titleSize = 6.8 * scale
   const size = 8.4 * scale
   const line = lineHeight(size) + 1 * scale
-  const words = [
-    { label: "Mention", value: data.mention || "–" },
-    { label: "Distinction", value: data.award || "–" },
-    ...(data.isLastPeriod && data.decision ? [{ label: "Décision", value: data.decision }] : []),
-  ]
-  const said = fitted(data.generalAppreciation, right - 2 * inset, size, mostLines)
+  const said = blocks.appreciation
+    ? fitted(data.generalAppreciation, right - 2 * inset, size, mostLines)
+    : { size, lines: [] }
   const saidLine = lineHeight(said.size) + 1 * scale
   const inside = Math.max(line * Math.max(words.length, 2), saidLine * said.lines.length)
   const height = lineHeight(titleSize) + 8 * scale + inside
@@ -26,10 +34,10 @@ export function councilBlock(data: BulletinData, { width, scale }: Room, mostLin
     height,
     draw(sheet, x, y) {
       sheet.frame(x, y, width, height, 0.5, RULE)
-      sheet.rule(x + left, y, x + left, y + height)
+      if (left > 0 && right > 0) sheet.rule(x + left, y, x + left, y + height)
       const title = { size: titleSize, bold: true, color: SLATE }
-      sheet.text("Conseil de classe", x + inset, y + 3 * scale, title)
-      sheet.text("Appréciation générale", x + left + inset, y + 3 * scale, title)
+      if (left > 0) sheet.text("Conseil de classe", x + inset, y + 3 * scale, title)
+      if (right > 0) sheet.text("Appréciation générale", x + left + inset, y + 3 * scale, title)
       const top = y + 4.5 * scale + lineHeight(titleSize)
       words.forEach(({ label, value }, index) => {
         const at = top + index * line
@@ -62,19 +70,24 @@ function fitted(text: string, width: number, size: number, most: number) {
 /** Parent, form teacher, head of the school; `height` leaves room for the stamp. */
 export function signatures(data: BulletinData, { width, scale }: Room, height: number): Block {
   const size = 8 * scale
-  const third = width / 3
-  const { title, name } = data.signatory
+  const { blocks } = modelOf(data)
+  const { title, name } = blocks.head ? data.signatory : { title: "", name: "" }
+  // the day stands where the head signs, whoever else does
   const places = [
-    { over: "", title: "Visa du parent ou du tuteur", name: "" },
-    { over: "", title: "Le professeur principal", name: data.formTeacher ?? "" },
+    ...(blocks.parent ? [{ over: "", title: "Visa du parent ou du tuteur", name: "" }] : []),
+    ...(blocks.formTeacher
+      ? [{ over: "", title: "Le professeur principal", name: data.formTeacher ?? "" }]
+      : []),
     { over: data.placeAndDate, title, name },
   ]
+  const share = width / 3
+  const firstLeft = width - share * places.length
   return {
     height,
     draw(sheet, x, y) {
       places.forEach((place, index) => {
-        const left = x + index * third
-        const room = { size, width: third - 8 * scale, align: "center" as const }
+        const left = x + (index === places.length - 1 ? firstLeft : 0) + index * share
+        const room = { size, width: share - 8 * scale, align: "center" as const }
         sheet.text(place.over, left, y, { ...room, color: QUIET })
         sheet.text(place.title, left, y + lineHeight(size) + 1.5 * scale, {
           ...room,
@@ -87,19 +100,29 @@ export function signatures(data: BulletinData, { width, scale }: Room, height: n
   }
 }
 
+const duplicateText = ({ number, on }: Duplicate) => `Duplicata n° ${number}, délivré le ${on}.`
+
 /** QR code and short code, the rule and the rounding, the version. */
-export function foot(data: BulletinData, { width, scale }: Room, qr: string): Block {
+export function foot(
+  data: BulletinData,
+  { width, scale }: Room,
+  { qr, duplicate }: { qr: string; duplicate?: Duplicate },
+): Block {
   const side = 58 * scale
   const quiet = 6 * scale // white border of the code, which may stand in the margin
   const size = 6.4 * scale
   const codeSize = 8 * scale
   const room = width - side
+  const model = modelOf(data)
   const rules = [data.ruleText, data.roundingText].filter(Boolean).join(" ")
   const address = data.verifyUrl.replace(/^https?:\/\//, "")
   const lines = [
     `Bulletin authentique à vérifier sur ${address}`,
     ...wrapWithin(printable(rules), room, size, 4),
-    `Version ${data.publicationVersion}. Il n'est délivré qu'un seul bulletin : toute copie porte la mention DUPLICATA.`,
+    ...wrapWithin(printable(model.note), room, size, 2),
+    [`Version ${data.publicationVersion}.`, model.legal, duplicate && duplicateText(duplicate)]
+      .filter(Boolean)
+      .join(" "),
   ]
   const written = lineHeight(codeSize) + lines.length * lineHeight(size) + 4 * scale
   const height = Math.max(side - quiet / 2, written) + 1 * scale

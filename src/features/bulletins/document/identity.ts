@@ -11,6 +11,7 @@ import {
   SLATE,
 } from "../../../documents/sheet.ts"
 import type { BulletinData } from "../contract.ts"
+import { modelOf } from "../model.ts"
 
 export type Room = { width: number; scale: number }
 
@@ -28,7 +29,7 @@ export function titleBand(data: BulletinData, { width, scale }: Room, tags: stri
       sheet.rule(x, y + height, x + width, y + height, 0.5, SLATE)
       const style = { size, bold: true, color: SLATE, width: width - 2 * side, align: "center" as const }
       sheet.text(
-        `BULLETIN DE NOTES – ${capitals(data.periodLabel)}`,
+        `${modelOf(data).title} – ${capitals(data.periodLabel)}${data.yearColumns ? " ET ANNÉE" : ""}`,
         x + side,
         y + middle(height, size),
         style,

@@ -14,6 +14,8 @@ import {
   TINT,
 } from "../../../documents/sheet.ts"
 import type { BulletinData, BulletinLine } from "../contract.ts"
+import { modelOf } from "../model.ts"
+import { columnsOf, type TotalKey } from "./columns.ts"
 import type { Room } from "./identity.ts"
 
 /** Sizes of one way to set the table, in points at scale 1. */
@@ -26,15 +28,6 @@ export type Density = {
   leading: number
 }
 
-type Column = {
-  head: string
-  width: number
-  value(line: BulletinLine): string
-  bold?: boolean
-  centred?: boolean
-  total?: TotalKey
-}
-type TotalKey = "average" | "coefficient" | "points"
 type Row =
   | { kind: "subject"; line: BulletinLine; appreciation: string[]; cut: boolean; height: number }
   | {
@@ -60,14 +53,19 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
   const size = density.body * scale
   const small = density.small * scale
   const padding = density.padding * scale
-  const columns = columnsOf(data, scale)
+  const model = modelOf(data)
+  const remarked = model.columns.appreciation
+  const under = (line: BulletinLine) => underOf(line, model.columns.teacher)
+  const columns = columnsOf(data, width, scale)
   const numbersWidth = columns.reduce((sum, column) => sum + column.width, 0)
   const inset = 3 * scale
   const widest = Math.max(
     ...data.lines.map((line) => Math.max(widthOf(line.subject, size, true), widthOf(under(line), small))),
   )
   const most = Math.min(SUBJECT.most * scale, (width - numbersWidth) * 0.6)
-  const subjectWidth = Math.min(Math.max(widest + 2.5 * inset, SUBJECT.least * scale), most)
+  const subjectWidth = remarked
+    ? Math.min(Math.max(widest + 2.5 * inset, SUBJECT.least * scale), most)
+    : width - numbersWidth
   const remarkWidth = width - numbersWidth - subjectWidth
   const headSize = 6.8 * scale
   const headHeight = 2 * lineHeight(headSize) + 4 * scale
@@ -75,7 +73,7 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
 
   const namedHeight = (line: BulletinLine) => lineHeight(size) + (under(line) ? lineHeight(small) : 0)
   const remarksAt = (line: BulletinLine, remarkSize: number, most: number) =>
-    wrapWithin(printable(line.appreciation), remarkWidth - 2 * inset, remarkSize, most)
+    remarked ? wrapWithin(printable(line.appreciation), remarkWidth - 2 * inset, remarkSize, most) : []
   // Remarks are as large as the marks where none makes its row higher or is cut, small everywhere otherwise.
   const great = size * 0.92
   const { appreciationLines, leading } = density
@@ -115,7 +113,7 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
       }
       left += column.width
     }
-    sheet.text("Appréciations", left + inset, one, style)
+    if (remarked) sheet.text("Appréciations", left + inset, one, style)
   }
 
   function drawSubject(
@@ -171,7 +169,7 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
         sheet.rule(left, from, left, to)
         left += column.width
       }
-      sheet.rule(left, from, left, to)
+      if (remarked) sheet.rule(left, from, left, to)
     }
     for (const row of rows) {
       const strong = row.kind === "total" || row === rows[0]
@@ -205,7 +203,8 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
 }
 
 /** What stands under a subject: "facultative · M. Seydou BALLO". */
-const under = ({ flags, teacher }: BulletinLine) => printable([...flags, teacher].filter(Boolean).join(" · "))
+const underOf = ({ flags, teacher }: BulletinLine, named: boolean) =>
+  printable([...flags, named ? teacher : ""].filter(Boolean).join(" · "))
 
 /** A column's head in one line or two, between words, set smaller where it is too wide. */
 function headLines(head: string, width: number, size: number) {
@@ -220,39 +219,6 @@ function headLines(head: string, width: number, size: number) {
   return { lines, size: Math.max(size * 0.6, size * Math.min(1, width / Math.max(...lines.map(wide)))) }
 }
 
-/** One column per category label met, in order, then what the school prints. */
-function columnsOf({ lines, output, scaleMax }: BulletinData, scale: number): Column[] {
-  const labels = [...new Set(lines.flatMap((line) => line.categories.map((category) => category.label)))]
-  const each = output.average ? (labels.length > 3 ? 33 : 42) : Math.min(80, 240 / labels.length)
-  const columns: Column[] = labels.map((label) => ({
-    head: label,
-    width: each * scale,
-    centred: !output.average, // letters and percentages of competences
-    value: (line) => line.categories.find((category) => category.label === label)?.display ?? "–",
-  }))
-  if (output.average) {
-    columns.push(
-      {
-        head: `Moyenne /${scaleMax}`,
-        width: 42 * scale,
-        value: (line) => line.average,
-        bold: true,
-        total: "average",
-      },
-      { head: "Coef.", width: 28 * scale, value: (line) => line.coefficient, total: "coefficient" },
-      { head: "Moy. × coef.", width: 42 * scale, value: (line) => line.points, total: "points" },
-    )
-  }
-  if (output.rank && lines.some((line) => line.rank)) {
-    columns.push({
-      head: "Rang",
-      width: 36 * scale,
-      value: (line) => line.rank?.replace(" ex aequo", " ex") ?? "–",
-    })
-  }
-  return columns
-}
-
 function rowsOf(data: BulletinData, subjectRow: (line: BulletinLine) => Row, height: number): Row[] {
   const { lines, groups, totals, output, generalAverage } = data
   const rows: Row[] = []
@@ -261,7 +227,7 @@ function rowsOf(data: BulletinData, subjectRow: (line: BulletinLine) => Row, hei
     const members = lines.filter((line) => line.group === group.code)
     if (members.length === 0) continue
     rows.push(...members.map(subjectRow))
-    if (!output.average) continue
+    if (!output.average || !modelOf(data).blocks.groupTotals) continue
     const { average, coefficient, points } = group
     rows.push({
       kind: "total",
@@ -274,7 +240,14 @@ function rowsOf(data: BulletinData, subjectRow: (line: BulletinLine) => Row, hei
   rows.push(...lines.filter((line) => line.group === null || !grouped.has(line.group)).map(subjectRow))
   if (output.average) {
     const bonus = totals.bonus ? ` (dont bonus ${totals.bonus})` : ""
-    const values = { average: generalAverage ?? "", coefficient: totals.coefficient, points: totals.points }
+    const { earlier = [], annual = null } = data.yearColumns?.general ?? {}
+    const values: Partial<Record<TotalKey, string>> = {
+      average: generalAverage ?? "",
+      coefficient: totals.coefficient,
+      points: totals.points,
+      ...Object.fromEntries(earlier.map((average, n) => [`earlier${n}`, average])),
+      ...(annual ? { annual } : {}),
+    }
     rows.push({ kind: "total", label: `TOTAL GÉNÉRAL${bonus}`, values, final: true, height })
   }
   return rows

@@ -11,6 +11,7 @@ import {
   TINT,
 } from "../../../documents/sheet.ts"
 import type { BulletinData } from "../contract.ts"
+import { modelOf } from "../model.ts"
 import type { Room } from "./identity.ts"
 
 type Pair = { label: string; value: string }
@@ -86,8 +87,9 @@ function rankOf(rank: string, outOf: number) {
     : `Rang : ${rank === "NC" ? "non classé" : rank}`
 }
 
-function classPairs({ output, classStats }: BulletinData): Pair[] {
-  if (!output.stats || !classStats) return []
+function classPairs(data: BulletinData): Pair[] {
+  const { output, classStats } = data
+  if (!output.stats || !classStats || !modelOf(data).blocks.statistics) return []
   return [
     { label: "Moyenne du premier", value: classStats.highest },
     { label: "Moyenne de la classe", value: classStats.mean },
@@ -96,13 +98,15 @@ function classPairs({ output, classStats }: BulletinData): Pair[] {
   ]
 }
 
-function lifePairs({ conduct, absences }: BulletinData): Pair[] {
+function lifePairs(data: BulletinData): Pair[] {
+  const { conduct, absences } = data
+  const { blocks } = modelOf(data)
   const pairs: Pair[] = []
-  if (conduct) {
+  if (conduct && blocks.conduct) {
     const word = conduct.appreciation ? ` (${conduct.appreciation})` : ""
     pairs.push({ label: `Conduite${word}`, value: conduct.display })
   }
-  if (absences) {
+  if (absences && blocks.absences) {
     pairs.push(
       { label: "Absences justifiées", value: `${absences.justifiedHours} h` },
       { label: "Absences non justifiées", value: `${absences.unjustifiedHours} h` },
@@ -116,14 +120,15 @@ function lifePairs({ conduct, absences }: BulletinData): Pair[] {
 export function periodStrip(data: BulletinData, { width, scale }: Room): Block | null {
   if (!data.output.average) return null
   const { previousPeriods, annual, isLastPeriod } = data
-  const cells = previousPeriods.map(({ label, average, rank }) => ({
+  const { blocks } = modelOf(data)
+  const cells = (blocks.previousPeriods ? previousPeriods : []).map(({ label, average, rank }) => ({
     label,
     average,
     rank,
     note: "",
     strong: false,
   }))
-  if (isLastPeriod && annual) {
+  if (isLastPeriod && annual && blocks.annual) {
     const rank = annual.rank && /^\d/.test(annual.rank) ? `${annual.rank} sur ${annual.outOf}` : annual.rank
     cells.push({ label: "Moyenne annuelle", average: annual.average, rank, note: annual.note, strong: true })
   }

@@ -28,7 +28,15 @@ export const publicationsOf = (db: Db, { classId, periodId }: ClassPeriod) =>
 export type PublishedFigures = {
   code: string
   label: string
-  students: Map<number, { exact: string | null; average: string | null; rank: string | null }>
+  students: Map<number, StudentFigures>
+}
+
+export type StudentFigures = {
+  exact: string | null
+  average: string | null
+  rank: string | null
+  /** subject -> average, as printed */
+  subjects: ReadonlyMap<string, string>
 }
 
 /** Of each class and period only the newest version; the query calls its publication `p`. */
@@ -59,8 +67,9 @@ export async function publishedFiguresOf(
       .where("publication_id", "=", row.id)
       .execute()
     const students = bulletins.map(({ student_id, content }) => {
-      const { generalAverage, rank } = JSON.parse(content) as BulletinData
-      return [student_id, { exact: exact[student_id] ?? null, average: generalAverage, rank }] as const
+      const { generalAverage: average, rank, lines } = JSON.parse(content) as BulletinData
+      const subjects = new Map(lines.map((line) => [line.subject, line.average]))
+      return [student_id, { exact: exact[student_id] ?? null, average, rank, subjects }] as const
     })
     figures.push({ code, label, students: new Map(students) })
   }

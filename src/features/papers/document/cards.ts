@@ -16,18 +16,19 @@ const TOP = (PAGE.height - ROWS * CARD.height - (ROWS - 1) * GAP.y) / 2
 
 /** The bytes of the sheets; the same data gives the same bytes. Throws where there is no card. */
 export function renderCards(
-  { cards, ...info }: CardsData,
+  { cards, logo: base64, ...info }: CardsData,
   onPage?: (drawn: number) => void,
 ): Promise<Uint8Array> {
   if (cards.length === 0) throw new Error("no card to print")
   const pictures = new Pictures()
+  const logo = pictures.name(base64)
   function* pages() {
     for (let start = 0; start < cards.length; start += CARDS_A_PAGE) {
       const sheet = new PdfmakeSheet()
       cards.slice(start, start + CARDS_A_PAGE).forEach((card, n) => {
         const x = LEFT + (n % COLUMNS) * (CARD.width + GAP.x)
         const y = TOP + Math.floor(n / COLUMNS) * (CARD.height + GAP.y)
-        drawCard(sheet, card, x, y, pictures)
+        drawCard(sheet, card, { x, y }, pictures, logo)
       })
       yield sheet.node()
     }
@@ -39,14 +40,27 @@ const BAND = 26
 const INSET = 9
 const PHOTO = { width: 66, height: 82 }
 const QR = 62
+const LOGO = 22
 
-function drawCard(sheet: Sheet, card: CardData, x: number, y: number, pictures: Pictures) {
+function drawCard(
+  sheet: Sheet,
+  card: CardData,
+  { x, y }: { x: number; y: number },
+  pictures: Pictures,
+  logo: string | undefined,
+) {
   const { width, height } = CARD
   const right = x + width - INSET
   sheet.fill(x, y, width, BAND, SLATE)
   sheet.frame(x, y, width, height, 0.5, RULE)
   const white = { color: "#ffffff", bold: true }
-  sheet.text(card.school, x + INSET, y + 7.5, { ...white, size: 9.4, width: width - 2 * INSET - 76 })
+  const beside = logo ? LOGO + 3 : 0
+  if (logo) {
+    sheet.fill(x + 3, y + 2, LOGO, BAND - 4, "#ffffff")
+    sheet.image(logo, x + 4, y + 3, LOGO - 2, BAND - 6)
+  }
+  const named = { ...white, size: 9.4, width: width - 2 * INSET - 76 - beside }
+  sheet.text(card.school, x + INSET + beside, y + 7.5, named)
   sheet.text("CARTE SCOLAIRE", right - 72, y + 5, { ...white, size: 7.2, width: 72, align: "right" })
   sheet.text(card.schoolYear, right - 72, y + 13.5, { ...white, size: 7.2, width: 72, align: "right" })
   const state = [card.republic, card.motto].filter(Boolean).join("  ·  ")

@@ -1,5 +1,6 @@
 // School cards as PDF: made when they are asked for, since photos and classes change.
 import type { Request, Response } from "express"
+import { logoNamed } from "../../../documents/logo.ts"
 import { renderInWorker } from "../../../documents/pool.ts"
 import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
@@ -49,11 +50,13 @@ async function send(
   const photos = await printedPhotos(req.school, ids)
   const cards = cardsOf(req.school, students, { className, year, photos })
   const title = `Cartes scolaires – ${name} – ${year.label}`
+  const logo = await logoNamed(req.school.folder, req.school.settings.logo)
   const bytes = await renderInWorker("cards", {
     title,
     author: req.school.settings.name,
     createdAt: req.now.toISOString(),
     cards,
+    ...(logo && { logo: logo.toString("base64") }),
   })
   sendPdf(res, bytes, `cartes-${name}.pdf`)
 }

@@ -1,5 +1,6 @@
 // The school's own wording of each paper, tried on real students while it is typed.
 import type { Request, Response } from "express"
+import { withLogo } from "../../../documents/logo.ts"
 import { renderInWorker } from "../../../documents/pool.ts"
 import { type ReadForm, refused, typedIn } from "../../../web/form.ts"
 import { Refusal } from "../../../web/refusal.ts"
@@ -97,6 +98,7 @@ export async function specimen(req: Request, res: Response) {
     )
   const number = reference(kindOf(kind).prefix, Number(year.starts_on.slice(0, 4)), 0)
   const content = paperContent(facts, { reference: number, code: "–", at: req.now.toISOString() })
-  const paper = { ...content, verifyUrl: `${req.school.origin}/p` }
+  const head = await withLogo(req.school.folder, content.schoolHead)
+  const paper = { ...content, schoolHead: head, verifyUrl: `${req.school.origin}/p` }
   sendPdf(res, await renderInWorker("papers", { paper, print: { specimen: true } }), `${kind}-specimen.pdf`)
 }
