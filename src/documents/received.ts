@@ -42,9 +42,13 @@ function otherKind(bytes: Uint8Array): string | null {
  * Why this file is not taken, in a sentence for the person who chose it; null where it is one of the kinds `taken`.
  * One that is too heavy never came so far.
  */
-export function whyNotTaken(bytes: Uint8Array | undefined, taken: "pictures" | "scans"): string | null {
+export function whyNotTaken(
+  bytes: Uint8Array | undefined,
+  taken: "pictures" | "logo" | "scans",
+): string | null {
   const pdfs = taken === "scans"
-  if (!bytes) return pdfs ? "Choisissez un fichier." : "Choisissez une photo."
+  const picture = taken === "logo" ? "une image" : "une photo"
+  if (!bytes) return pdfs ? "Choisissez un fichier." : `Choisissez ${picture}.`
   if (bytes.length === 0) return "Ce fichier est vide. Choisissez-en un autre."
   const kind = kindOf(bytes)
   if (kind && PICTURES.includes(kind)) return null
@@ -54,9 +58,9 @@ export function whyNotTaken(bytes: Uint8Array | undefined, taken: "pictures" | "
       : "Ce PDF est incomplet : sa fin manque. Numérisez la pièce de nouveau, ou envoyez-la encore une fois."
   }
   if (text(bytes, 4, 8) === "ftyp" && /^(hei|hev|mif|msf)/.test(text(bytes, 8, 12))) return HEIC
-  const wanted = pdfs ? "un PDF ou une photo JPEG, PNG ou WebP" : "une photo JPEG, PNG ou WebP"
+  const wanted = pdfs ? "un PDF ou une photo JPEG, PNG ou WebP" : `${picture} JPEG, PNG ou WebP`
   const other = otherKind(bytes)
-  const said = other ? `est ${other}` : pdfs ? "n’est ni un PDF ni une photo" : "n’est pas une photo"
+  const said = other ? `est ${other}` : pdfs ? "n’est ni un PDF ni une photo" : `n’est pas ${picture}`
   return `Ce fichier ${said}, quel que soit son nom. Choisissez ${wanted}.`
 }
 

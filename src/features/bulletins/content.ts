@@ -182,7 +182,9 @@ function bulletinLine(
     appreciation: remarks.get(line.subject) ?? line.appreciation ?? "",
     flags: line.optional ? ["facultative"] : [],
     group: groupListing(groups, line.subject) ?? subject.group,
-    ...(of.model?.columns.classMean && { classMean: said(of.result.subjectStats.get(line.subject)?.mean ?? null) }),
+    ...(of.model?.columns.classMean && {
+      classMean: said(of.result.subjectStats.get(line.subject)?.mean ?? null),
+    }),
   }
 }
 

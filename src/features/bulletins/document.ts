@@ -8,8 +8,8 @@ import { type Block, CopiesSheet, PdfmakeSheet, type Sheet } from "../../documen
 import { SvgSheet } from "../../documents/svg.ts"
 import type { BulletinData, BulletinLayout } from "./contract.ts"
 import { councilBlock, foot, signatures } from "./document/closing.ts"
-import { copyName, studentBlock, titleBand } from "./document/identity.ts"
 import { PlainSheet } from "./document/economy.ts"
+import { copyName, studentBlock, titleBand } from "./document/identity.ts"
 import { type Density, type MarksTable, marksTable } from "./document/marks.ts"
 import { periodStrip, resultBoxes } from "./document/results.ts"
 import { modelOf } from "./model.ts"
@@ -23,6 +23,8 @@ export type BulletinOptions = {
   economy?: boolean
   /** Prints DUPLICATA and its number on every copy. */
   duplicate?: Duplicate
+  /** Says SPÉCIMEN: what nobody published. */
+  specimen?: boolean
   /** Pictures that the data only name: a school's logo. */
   pictures?: Readonly<Record<string, string>>
   /** Called with the number of pages drawn so far. */
@@ -80,13 +82,17 @@ export function drawBulletin(
   data: BulletinData,
   frame: Frame,
   pictures: Pictures,
-  { duplicate, pictures: named = {} }: Pick<BulletinOptions, "duplicate" | "pictures">,
+  { duplicate, specimen, pictures: named = {} }: Pick<BulletinOptions, "duplicate" | "specimen" | "pictures">,
 ) {
   const model = modelOf(data)
   const { scale, height, copies } = frame
   const shifts = copies.map((copy) => copy.shift)
   const sheet = copies.length > 1 ? new CopiesSheet(page, shifts) : page
-  const tags = [duplicate ? `DUPLICATA n° ${duplicate.number}` : "", data.provisional ? "PROVISOIRE" : ""].filter(Boolean)
+  const tags = [
+    specimen ? "SPÉCIMEN" : "",
+    duplicate ? `DUPLICATA n° ${duplicate.number}` : "",
+    data.provisional ? "PROVISOIRE" : "",
+  ].filter(Boolean)
   const { logoPng, logo: logoName } = data.schoolHead
   const logo = model.logo ? pictures.name(logoPng ?? (logoName ? named[logoName] : undefined)) : undefined
   const qr = pictures.qr(data.verifyUrl)
@@ -175,19 +181,17 @@ export function pictureBulletin(data: BulletinData, options: BulletinOptions): s
   const pictures = new Pictures()
   const sheet = new SvgSheet(pictures.images)
   drawPage(sheet, data, pictures, options)
-  return options.layout === "double"
-    ? sheet.svg(PAGE.height, PAGE.width)
-    : sheet.svg(PAGE.width, PAGE.height)
+  return options.layout === "double" ? sheet.svg(PAGE.height, PAGE.width) : sheet.svg(PAGE.width, PAGE.height)
 }
 
 function drawPage(
   sheet: Sheet,
   data: BulletinData,
   pictures: Pictures,
-  { layout, economy, duplicate, pictures: named }: BulletinOptions,
+  { layout, economy, duplicate, specimen, pictures: named }: BulletinOptions,
 ) {
   const page = economy ? new PlainSheet(sheet) : sheet
-  drawBulletin(page, data, frameOf(layout), pictures, { duplicate, pictures: named })
+  drawBulletin(page, data, frameOf(layout), pictures, { duplicate, specimen, pictures: named })
 }
 
 function titleOf(bulletins: BulletinData[]): string {

@@ -182,7 +182,11 @@ async function contentsOf(
     .where("b.publication_id", "=", publicationId)
   if (studentId !== null) rows = rows.where("b.student_id", "=", studentId)
   if (only_changed) rows = rows.where("b.changed", "=", 1)
-  const found = await rows.select(["b.student_id", "b.content"]).orderBy("s.sort_name").orderBy("b.id").execute()
+  const found = await rows
+    .select(["b.student_id", "b.content"])
+    .orderBy("s.sort_name")
+    .orderBy("b.id")
+    .execute()
   return found.map((row) => ({
     studentId: row.student_id,
     content: JSON.parse(row.content) as BulletinData,

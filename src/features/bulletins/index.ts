@@ -5,7 +5,9 @@ import { makeFiles } from "./files.ts"
 import { publishMonthly } from "./jobs.ts"
 import * as batches from "./pages/batches.ts"
 import * as check from "./pages/check.ts"
+import * as duplicates from "./pages/duplicates.ts"
 import * as files from "./pages/files.ts"
+import * as models from "./pages/models.ts"
 import * as pages from "./pages/periods.ts"
 import { release } from "./release.ts"
 import { strings } from "./strings.ts"
@@ -21,6 +23,14 @@ export const bulletins = feature({
     },
     "bulletins.check": { label: "Contrôler une période", roles: ["administrator", "head", "dean"] },
     "bulletins.publish": { label: "Publier les bulletins", roles: ["administrator", "head"] },
+    "bulletins.model": {
+      label: "Choisir ce que disent les bulletins",
+      roles: ["administrator", "head", "dean"],
+    },
+    "bulletins.duplicate": {
+      label: "Délivrer un duplicata d’un bulletin",
+      roles: ["administrator", "head", "dean", "secretary"],
+    },
   },
   routes: [
     get("/bulletins", "bulletins.see", pages.index),
@@ -29,6 +39,11 @@ export const bulletins = feature({
     post("/bulletins/batches/schedule", "bulletins.publish", batches.schedule),
     get("/bulletins/batches/:batch", "bulletins.publish", batches.show),
     post("/bulletins/batches/:batch/cancel", "bulletins.publish", batches.cancel),
+    get("/bulletins/models", "bulletins.model", models.edit),
+    post("/bulletins/models", "bulletins.model", models.save, { once: true }),
+    post("/bulletins/models/inherit", "bulletins.model", models.inherit, { once: true }),
+    get("/bulletins/models/preview.svg", "bulletins.model", models.picture),
+    get("/bulletins/models/preview.pdf", "bulletins.model", models.paper),
     get("/bulletins/:class/:period", "bulletins.see", pages.show),
     post("/bulletins/:class/:period/check", "bulletins.check", pages.check),
     post("/bulletins/:class/:period/uncheck", "bulletins.check", pages.uncheck),
@@ -37,6 +52,9 @@ export const bulletins = feature({
     post("/bulletins/:class/:period/files", "bulletins.see", files.ask, { once: true }),
     get("/bulletin-files/:bulletinFile", "bulletins.see", files.show),
     get("/bulletin/:bulletin", "bulletins.see", files.student),
+    get("/bulletin/:bulletin/duplicate", "bulletins.duplicate", duplicates.show),
+    post("/bulletin/:bulletin/duplicate", "bulletins.duplicate", duplicates.make, { once: true }),
+    get("/bulletin/:bulletin/duplicate.pdf", "bulletins.duplicate", duplicates.paper),
     get("/b/:code", "visitor", check.show),
   ],
   menu: [{ area: "grades", label: "bulletins.title", path: "/bulletins", access: "bulletins.see" }],

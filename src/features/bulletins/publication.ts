@@ -169,7 +169,14 @@ function warning(
 function filesOf(publicationId: number, contents: readonly Content[], correction: boolean) {
   const { layout, economy } = modelOf(contents[0]?.content ?? {})
   const changed = contents.filter((one) => one.changed).length
-  const whole = { publicationId, studentId: null, layout, economy, pages: contents.length, onlyChanged: false }
+  const whole = {
+    publicationId,
+    studentId: null,
+    layout,
+    economy,
+    pages: contents.length,
+    onlyChanged: false,
+  }
   return [
     ...(correction && changed > 0 ? [{ ...whole, pages: changed, onlyChanged: true }] : []),
     whole,

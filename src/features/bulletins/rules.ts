@@ -50,9 +50,7 @@ const OF_A_VERSION = [
 export function saysTheSame(content: BulletinData, before: BulletinData | undefined): boolean {
   if (!before) return false
   const said = (one: BulletinData) =>
-    JSON.stringify(one, (key, value) =>
-      OF_A_VERSION.includes(key) ? undefined : value,
-    )
+    JSON.stringify(one, (key, value) => (OF_A_VERSION.includes(key) ? undefined : value))
   return said(content) === said(before)
 }
 

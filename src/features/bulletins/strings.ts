@@ -14,4 +14,8 @@ export const strings = {
   "bulletins.scheduled": "Le {day} de chaque mois, les classes contrôlées seront publiées automatiquement.",
   "bulletins.unscheduled": "Plus rien ne sera publié sans qu’on le demande.",
   "bulletins.file_asked": "Le fichier est en préparation : il apparaîtra ici dès qu’il sera prêt.",
+  "bulletins.model_kept":
+    "La version {version} de ce modèle est enregistrée : elle vaut pour les prochaines publications.",
+  "bulletins.model_given_up": "Ce modèle n’est plus suivi ; ses versions restent dans la liste.",
+  "bulletins.duplicated": "Le duplicata n° {number} est compté : ouvrez son PDF ci-dessous pour l’imprimer.",
 } as const

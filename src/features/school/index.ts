@@ -1,7 +1,9 @@
 import { feature, get, post } from "../../feature.ts"
 import { STAFF_ROLES } from "../../roles.ts"
+import * as logo from "./pages/logo.ts"
 import * as settings from "./pages/settings.ts"
 import * as years from "./pages/years.ts"
+import { MOST_LOGO_BYTES } from "./rules.ts"
 import { strings } from "./strings.ts"
 
 export const school = feature({
@@ -21,6 +23,13 @@ export const school = feature({
     get("/school", "school.see", settings.show),
     get("/school/edit", "school.change", settings.edit),
     post("/school", "school.change", settings.change),
+    get("/school/logo.jpg", "school.see", logo.picture),
+    get("/school/logo", "school.change", logo.show),
+    post("/school/logo", "school.change", logo.keep, {
+      once: true,
+      upload: { field: "logo", maxBytes: MOST_LOGO_BYTES },
+    }),
+    post("/school/logo/remove", "school.change", logo.remove, { once: true }),
     get("/years", "school.see", years.index),
     get("/years/new", "school.change", years.fresh),
     post("/years", "school.change", years.create, { once: true }),

@@ -54,7 +54,7 @@ const told = (year: Year, periods: readonly Period[]) => ({
   ),
 })
 
-/** A further year: with the coefficients and the grading rules of the one before, for classes made later. */
+/** A further year: with the coefficients, the grading rules and the bulletins' models of the one before, for classes made later. */
 export function addYear(
   db: Db,
   by: { id: number },
@@ -107,6 +107,19 @@ async function copyTemplates(trx: Db, from: number, to: number, at: string): Pro
     await trx
       .insertInto("grading_profile")
       .values({ ...profile, school_year_id: to, version: 1, created_at: at })
+      .execute()
+  }
+  const models = await trx
+    .selectFrom("bulletin_model")
+    .select(["level_code", "config", "version"])
+    .where("school_year_id", "=", from)
+    .orderBy("version")
+    .execute()
+  for (const { level_code, config } of new Map(models.map((one) => [one.level_code, one])).values()) {
+    if (config === null) continue
+    await trx
+      .insertInto("bulletin_model")
+      .values({ school_year_id: to, level_code, version: 1, config, created_at: at })
       .execute()
   }
 }

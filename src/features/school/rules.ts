@@ -97,3 +97,6 @@ export function periodProblems(year: Span, periods: readonly PeriodRow[]): Probl
   }
   return problems
 }
+
+/** A logo drawn for print may be heavy; what is kept of it weighs 20 kB at most. */
+export const MOST_LOGO_BYTES = 5_000_000

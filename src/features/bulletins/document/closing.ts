@@ -3,8 +3,8 @@
 import { printable, wrap, wrapWithin } from "../../../documents/fonts.ts"
 import { type Block, INK, lineHeight, QUIET, RULE, SLATE } from "../../../documents/sheet.ts"
 import type { BulletinData } from "../contract.ts"
-import { modelOf } from "../model.ts"
 import type { Duplicate } from "../document.ts"
+import { modelOf } from "../model.ts"
 import type { Room } from "./identity.ts"
 
 /** Mention, award and decision on the left, the general appreciation on the right; null where neither is printed. */

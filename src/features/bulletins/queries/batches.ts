@@ -73,11 +73,19 @@ export async function batchById(db: Db, id: number) {
     .innerJoin("class as c", "c.id", "bc.class_id")
     .leftJoin("publication as u", "u.id", "bc.publication_id")
     .leftJoin("bulletin_file as f", (join) =>
-      join
-        .onRef("f.publication_id", "=", "bc.publication_id")
-        .on("f.student_id", "is", null)
-        .on("f.layout", "=", "single")
-        .on("f.only_changed", "=", 0),
+      // the first one of the whole class: others may have been asked for since
+      join.on((eb) =>
+        eb(
+          "f.id",
+          "=",
+          eb
+            .selectFrom("bulletin_file as one")
+            .whereRef("one.publication_id", "=", "bc.publication_id")
+            .where("one.student_id", "is", null)
+            .where("one.only_changed", "=", 0)
+            .select((e) => e.fn.min("one.id").as("id")),
+        ),
+      ),
     )
     .where("bc.batch_id", "=", id)
     .select([

@@ -36,6 +36,7 @@ export const fileById = (db: Db, id: number) =>
       "f.state",
       "f.layout",
       "f.only_changed",
+      "f.economy",
       "f.student_id",
       "p.class_id",
       "p.version",

@@ -42,9 +42,7 @@ export const modelsOf = (db: Db, yearId: number) =>
     .leftJoin("level as l", "l.code", "m.level_code")
     .where("m.school_year_id", "=", yearId)
     .select(["m.id", "m.level_code", "l.label as level", "m.version", "m.created_at", "a.name as by"])
-    .select((eb) =>
-      eb.case().when("m.config", "is", null).then(1).else(0).end().as("given_up"),
-    )
+    .select((eb) => eb.case().when("m.config", "is", null).then(1).else(0).end().as("given_up"))
     .orderBy("m.id", "desc")
     .limit(20)
     .execute()
@@ -71,7 +69,11 @@ export const keepModel = (
       created_at: at,
       created_by: by.id,
     }
-    const { id } = await trx.insertInto("bulletin_model").values(row).returning("id").executeTakeFirstOrThrow()
+    const { id } = await trx
+      .insertInto("bulletin_model")
+      .values(row)
+      .returning("id")
+      .executeTakeFirstOrThrow()
     const action = model ? "kept" : "given_up"
     await record(trx, by, { subject: "bulletin_model", subjectId: id, action, after: { level, version } }, at)
     return version
