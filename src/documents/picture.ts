@@ -58,7 +58,7 @@ export const logo = (bytes: Uint8Array) =>
 export async function grey(base64: string): Promise<string> {
   try {
     const how = { quality: 80, progressive: false }
-    const drawn = sharp(Buffer.from(base64, "base64")).flatten({ background: "#ffffff" }).greyscale()
+    const drawn = sharp(Buffer.from(base64, "base64")).flatten({ background: "#ffffff" }).toColourspace("b-w")
     return (await drawn.jpeg(how).toBuffer()).toString("base64")
   } catch {
     return base64

@@ -7,60 +7,17 @@ import { stopWorker } from "../../documents/pool.ts"
 import { type GradingInput, grade } from "../grades/rules.ts"
 import type { BulletinData } from "./contract.ts"
 import { makeFiles } from "./files.ts"
+import { CLASS, enterMarks } from "./marks.fixture.ts"
 
 let school: TestSchool
 test.before.each(async () => {
   school = await openTestSchool()
-  await enterMarks()
+  await enterMarks(school)
 })
 test.after.each(() => school.close())
 test.after(() => stopWorker())
 
-const CLASS = "10ème CG 1"
 const path = () => `/bulletins/${school.ids.classes[CLASS]}/${school.ids.periods.T1}`
-
-/** A class mark and a composition in every subject: the two TRAORÉ have the same, Issa has no composition. */
-async function enterMarks() {
-  const { db } = school.school
-  const { ids } = school
-  const marks: Record<string, [number, number | null]> = {
-    moussa: [1400, 1450],
-    aminata1: [1200, 1300],
-    aminata2: [1200, 1300],
-    issa: [800, null],
-  }
-  for (const code of ["MATHS", "FR", "ANG", "EPS"]) {
-    for (const [n, category] of ["CLASSE", "COMPO"].entries()) {
-      const { id } = await db
-        .insertInto("assessment")
-        .values({
-          class_subject_id: ids.classSubjects[`${CLASS}/${code}`] as number,
-          period_id: ids.periods.T1 as number,
-          category,
-          label: category === "COMPO" ? "Composition" : "Devoir 1",
-          max: 2000,
-          weight: 100,
-          position: n,
-          created_at: school.now.toISOString(),
-        })
-        .returning("id")
-        .executeTakeFirstOrThrow()
-      for (const [key, values] of Object.entries(marks)) {
-        const value = values[n] ?? null
-        await db
-          .insertInto("mark")
-          .values({
-            assessment_id: id,
-            student_id: ids.students[key] as number,
-            value,
-            status: value === null ? "ABS_J" : null,
-            updated_at: school.now.toISOString(),
-          })
-          .execute()
-      }
-    }
-  }
-}
 
 async function check(person = "censeur") {
   const dean = await school.as(person)

@@ -13,12 +13,13 @@ export type Column = {
   total?: TotalKey
 }
 
-/** Room that subjects and remarks keep beside the numbers, at scale 1. */
-const SUBJECT_ROOM = 84
-const REMARK_ROOM = 78
+/** Room that remarks keep beside the numbers, at scale 1. */
+const REMARK_ROOM = 64
+/** A number of five signs still stands in its column. */
+const LEAST_SHARE = 0.8
 
-/** One column per category label met, in order, then what the school prints. */
-export function columnsOf(data: BulletinData, width: number, scale: number): Column[] {
+/** One column per category label met, in order, then what the school prints; `room` is for them and the remarks. */
+export function columnsOf(data: BulletinData, room: number, scale: number): Column[] {
   const { lines, output, scaleMax } = data
   const model = modelOf(data)
   const shown = model.columns
@@ -72,12 +73,13 @@ export function columnsOf(data: BulletinData, width: number, scale: number): Col
     const value = (line: BulletinLine) => line.year?.annual ?? "–"
     columns.push({ head: `Année /${scaleMax}`, width: 40 * scale, value, bold: true, total: "annual" })
   }
-  return fitted(columns, width, (SUBJECT_ROOM + (shown.appreciation ? REMARK_ROOM : 0)) * scale)
+  // without a model as it always was: a bulletin reprints to the point
+  return data.model ? fitted(columns, room - (shown.appreciation ? REMARK_ROOM * scale : 0)) : columns
 }
 
 /** Narrower where subjects and remarks would have no room left. */
-function fitted(columns: Column[], width: number, beside: number): Column[] {
+function fitted(columns: Column[], room: number): Column[] {
   const wide = columns.reduce((sum, column) => sum + column.width, 0)
-  const share = Math.min(1, (width - beside) / wide)
+  const share = Math.max(LEAST_SHARE, Math.min(1, room / wide))
   return share === 1 ? columns : columns.map((column) => ({ ...column, width: column.width * share }))
 }

@@ -35,7 +35,8 @@ export function titleBand(data: BulletinData, { width, scale }: Room, tags: stri
         style,
       )
       let right = x + width
-      const tagWidth = (tags.length > 1 ? 50 : 68) * scale
+      const longest = Math.max(0, ...tags.map((tag) => tag.length))
+      const tagWidth = (tags.length > 1 ? 50 : longest > 10 ? 86 : 68) * scale
       for (const tag of tags) {
         const top = y + 5 * scale
         const tagSize = (tags.length > 1 ? 7 : 9) * scale

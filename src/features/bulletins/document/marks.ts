@@ -56,16 +56,14 @@ export function marksTable(data: BulletinData, room: Room, density: Density, row
   const model = modelOf(data)
   const remarked = model.columns.appreciation
   const under = (line: BulletinLine) => underOf(line, model.columns.teacher)
-  const columns = columnsOf(data, width, scale)
-  const numbersWidth = columns.reduce((sum, column) => sum + column.width, 0)
   const inset = 3 * scale
   const widest = Math.max(
     ...data.lines.map((line) => Math.max(widthOf(line.subject, size, true), widthOf(under(line), small))),
   )
-  const most = Math.min(SUBJECT.most * scale, (width - numbersWidth) * 0.6)
-  const subjectWidth = remarked
-    ? Math.min(Math.max(widest + 2.5 * inset, SUBJECT.least * scale), most)
-    : width - numbersWidth
+  const named = Math.min(Math.max(widest + 2.5 * inset, SUBJECT.least * scale), SUBJECT.most * scale)
+  const columns = columnsOf(data, width - named, scale)
+  const numbersWidth = columns.reduce((sum, column) => sum + column.width, 0)
+  const subjectWidth = remarked ? Math.min(named, (width - numbersWidth) * 0.6) : width - numbersWidth
   const remarkWidth = width - numbersWidth - subjectWidth
   const headSize = 6.8 * scale
   const headHeight = 2 * lineHeight(headSize) + 4 * scale

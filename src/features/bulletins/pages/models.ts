@@ -1,4 +1,5 @@
 // The editor of a bulletin's model, with a real student's bulletin beside it as one types.
+import { gzipSync } from "node:zlib"
 import type { Request, Response } from "express"
 import { renderInWorker } from "../../../documents/pool.ts"
 import { type Problem, typedIn } from "../../../web/form.ts"
@@ -61,7 +62,10 @@ export async function picture(req: Request, res: Response) {
   const order = await previewOf(req)
   const svg = await renderInWorker("bulletinPicture", order)
   res.setHeader("Cache-Control", "private, no-store")
-  res.type("image/svg+xml").send(svg)
+  res.type("image/svg+xml")
+  if (!/\bgzip\b/.test(String(req.headers["accept-encoding"] ?? ""))) return res.send(svg)
+  res.setHeader("Content-Encoding", "gzip")
+  res.send(gzipSync(svg))
 }
 
 /** The same on paper. */
