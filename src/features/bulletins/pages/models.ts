@@ -62,7 +62,7 @@ export async function picture(req: Request, res: Response) {
   const order = await previewOf(req)
   const svg = await renderInWorker("bulletinPicture", order)
   res.setHeader("Cache-Control", "private, no-store")
-  res.type("image/svg+xml")
+  res.setHeader("Content-Type", "image/svg+xml; charset=utf-8")
   if (!/\bgzip\b/.test(String(req.headers["accept-encoding"] ?? ""))) return res.send(svg)
   res.setHeader("Content-Encoding", "gzip")
   res.send(gzipSync(svg))
