@@ -1,9 +1,10 @@
 // For every parameter of an address: a row that is ours (about Moussa, or his class 10ème CG 1) and, where
 // persons see only some of them, a stranger's (about Salif, or his class 11ème SES 1).
 import { randomBytes } from "node:crypto"
-import { writeFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { sampleBulletins } from "../bench/sampleBulletins.ts"
+import { keepLogo } from "../src/documents/logo.ts"
 import type { FrozenInput } from "../src/features/bulletins/published.ts"
 import { tablesOf } from "../src/features/doubles/queries/cards.ts"
 import { mergeCards } from "../src/features/doubles/queries/merging.ts"
@@ -15,7 +16,9 @@ import { issuePaper } from "../src/features/papers/issuing.ts"
 import { staysOfStudent } from "../src/features/papers/queries.ts"
 import { keepPortrait } from "../src/features/photos/files.ts"
 import { keepScan } from "../src/features/scans/files.ts"
+import { root } from "../src/root.ts"
 import type { School } from "../src/school.ts"
+import { changeSettings } from "../src/settings.ts"
 import type { TestSchool } from "./school.ts"
 
 export type Row = {
@@ -34,6 +37,7 @@ const PERSONAL = [
   "bulletin",
   "publication",
   "bulletinFile",
+  "duplicate",
   "batch",
   "savedList",
   "paper",
@@ -102,6 +106,7 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
   const certificate = await issued(school, moussa, now)
   for (const id of [moussa, salif]) await photo(school, "student", id, now)
   await photo(school, "staff", ids.staff.maths as number, now)
+  await logo(school)
   return {
     student: pair(moussa, salif),
     scan: pair(await scanned(school, "student", moussa), await scanned(school, "student", salif)),
@@ -116,6 +121,7 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     publication: pair(ours.publication, theirs.publication),
     bulletin: pair(ours.bulletin, theirs.bulletin),
     bulletinFile: pair(ours.file, theirs.file),
+    duplicate: pair(await duplicate(school, ours.bulletin), await duplicate(school, theirs.bulletin)),
     batch: pair(await batch(school, ids.classes[OURS] as number, T1)),
     code: { ours: ours.code },
     paper: pair(certificate.id, (await issued(school, salif, now)).id),
@@ -251,6 +257,18 @@ async function published({ db, folder }: School, classId: number, period: number
     .returning("id")
     .executeTakeFirstOrThrow()
   return { publication, bulletin: bulletin.id, file: made.id, code }
+}
+
+/** A duplicate of a bulletin, counted. */
+async function duplicate({ db }: School, bulletin_id: number): Promise<number> {
+  const row = { bulletin_id, number: 1, reason: "perdu", made_at: AT, made_by: 1 }
+  return (await db.insertInto("bulletin_duplicate").values(row).returning("id").executeTakeFirstOrThrow()).id
+}
+
+/** The school has a logo. */
+async function logo(school: School): Promise<void> {
+  school.settings.logo = await keepLogo(school.folder, readFileSync(join(root, "src/demo/portraits/F1.jpg")))
+  await changeSettings(school.db, { logo: school.settings.logo })
 }
 
 /** A publication of one class in a batch, ended. */

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { sha256 } from "../web/signing.ts"
 import { writeWhole } from "./kept.ts"
+import { wholeJpeg } from "./received.ts"
 import type { SchoolHead } from "./schoolHead.ts"
 
 const NAME_LETTERS = 16
@@ -17,9 +18,11 @@ export async function keepLogo(folder: string, jpeg: Uint8Array): Promise<string
   return name
 }
 
-/** The logo of that name; null where there is none, or the file was lost. */
-export const logoNamed = async (folder: string, name: string): Promise<Buffer | null> =>
-  isName(name) ? await readFile(pathOf(folder, name)).catch(() => null) : null
+/** The logo of that name; null where there is none, or the file was lost or spoilt: papers print without it. */
+export async function logoNamed(folder: string, name: string): Promise<Buffer | null> {
+  const bytes = isName(name) ? await readFile(pathOf(folder, name)).catch(() => null) : null
+  return bytes && wholeJpeg(bytes) ? bytes : null
+}
 
 /** The head of a paper with the picture that it names, ready to be printed. */
 export async function withLogo(folder: string, head: SchoolHead): Promise<SchoolHead> {

@@ -20,6 +20,10 @@ export function kindOf(bytes: Uint8Array): Received | null {
 const ENDS_WITHIN = 2048
 export const wholePdf = (bytes: Uint8Array) => text(bytes, -ENDS_WITHIN, bytes.length).includes("%%EOF")
 
+/** A JPEG that was cut off lacks its last sign; one spoilt on the disk would cost a whole class its papers. */
+export const wholeJpeg = (bytes: Uint8Array) =>
+  text(bytes, 0, 2) === "\xff\xd8" && text(bytes, -2, bytes.length) === "\xff\xd9"
+
 const HEIC =
   "Cette photo est au format HEIC, que l’école ne peut pas lire. Sur l’iPhone, choisissez Réglages, Appareil photo, Formats, « Le plus compatible », puis reprenez la photo ; ou enregistrez-la en JPEG."
 

@@ -54,7 +54,7 @@ export const bulletins = feature({
     get("/bulletin/:bulletin", "bulletins.see", files.student),
     get("/bulletin/:bulletin/duplicate", "bulletins.duplicate", duplicates.show),
     post("/bulletin/:bulletin/duplicate", "bulletins.duplicate", duplicates.make, { once: true }),
-    get("/bulletin/:bulletin/duplicate.pdf", "bulletins.duplicate", duplicates.paper),
+    get("/bulletin-duplicates/:duplicate", "bulletins.duplicate", duplicates.paper),
     get("/b/:code", "visitor", check.show),
   ],
   menu: [{ area: "grades", label: "bulletins.title", path: "/bulletins", access: "bulletins.see" }],

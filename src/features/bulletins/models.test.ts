@@ -294,18 +294,19 @@ test("a duplicate is asked with a reason, counted, and says its number; a family
   const form = await desk.open(`/bulletin/${id}/duplicate`)
   assert.match(form.body, "Faire le duplicata n° 1")
   assert.is((await desk.post(`/bulletin/${id}/duplicate`, { reason: " " })).status, 422)
-  assert.is((await desk.get(`/bulletin/${id}/duplicate.pdf?n=1`)).status, 404)
+  assert.is((await desk.get("/bulletin-duplicates/1")).status, 404)
   for (const reason of ["Original perdu", "Perdu de nouveau"]) {
     await desk.open(`/bulletin/${id}/duplicate`)
     await desk.submit(`/bulletin/${id}/duplicate`, { reason })
   }
   const page = await desk.open(`/bulletin/${id}/duplicate`)
   for (const words of ["Duplicata n° 2", "Perdu de nouveau", "BERTHÉ"]) assert.match(page.body, words)
+  const file = page.body.match(/\/bulletin-duplicates\/\d+/)?.[0] as string
   const pdf = async (address: string) => {
     const answer = await fetch(new URL(address, school.url), { headers: { cookie: desk.cookies() } })
     return textOf(new Uint8Array(await answer.arrayBuffer()))[0] as string
   }
-  const second = await pdf(`/bulletin/${id}/duplicate.pdf?n=2`)
+  const second = await pdf(file)
   assert.match(second, "DUPLICATA n° 2")
   assert.match(second, "Duplicata n° 2, délivré le 10/12/2026.")
   assert.not.match(await pdf(`/bulletin/${id}`), "DUPLICATA n°")
@@ -316,7 +317,7 @@ test("a duplicate is asked with a reason, counted, and says its number; a family
     .execute()
   assert.equal(trail.at(-1), { after: JSON.stringify({ number: 2 }), reason: "Perdu de nouveau" })
   const parent = await school.as("parent")
-  assert.is((await parent.get(`/bulletin/${id}/duplicate.pdf?n=2`)).status, 403)
+  assert.is((await parent.get(file)).status, 403)
 })
 
 test("of a bulletin that was replaced no duplicate is made", async () => {

@@ -5,7 +5,7 @@ import type { Request, Response } from "express"
 import type { Db } from "../../db/index.ts"
 import { forgetKept, writeWhole } from "../../documents/kept.ts"
 import { renderInWorker } from "../../documents/pool.ts"
-import { PICTURE_PROBLEMS, whyNotTaken } from "../../documents/received.ts"
+import { PICTURE_PROBLEMS, wholeJpeg, whyNotTaken } from "../../documents/received.ts"
 import type { School } from "../../school.ts"
 import { notFound } from "../../web/refusal.ts"
 import { randomToken } from "../../web/signing.ts"
@@ -88,7 +88,3 @@ export async function printedPhotos(
   }
   return photos
 }
-
-/** One spoilt on the disk would cost its whole class the cards. */
-const wholeJpeg = (bytes: Buffer) =>
-  bytes.readUInt16BE(0) === 0xffd8 && bytes.readUInt16BE(bytes.length - 2) === 0xffd9

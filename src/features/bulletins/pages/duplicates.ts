@@ -9,7 +9,7 @@ import { rowNumber } from "../../../web/rowNumber.ts"
 import type { BulletinData } from "../contract.ts"
 import { modelOf } from "../model.ts"
 import { withPictures } from "../pictures.ts"
-import { bulletinCopied, countDuplicate, duplicatesOf } from "../queries/duplicates.ts"
+import { bulletinCopied, countDuplicate, duplicateById, duplicatesOf } from "../queries/duplicates.ts"
 import { followsClass } from "./asked.ts"
 
 const duplicateForm = form({ reason: line(200) })
@@ -49,15 +49,12 @@ export async function make(req: Request, res: Response) {
   res.flash("bulletins.duplicated", { number }).redirect(303, `/bulletin/${bulletin.id}/duplicate`)
 }
 
-/** The file of a duplicate that was counted: `?n=2`. */
+/** The file of a duplicate that was counted. */
 export async function paper(req: Request, res: Response) {
-  const bulletin = await bulletinFor(req)
-  const made = (await duplicatesOf(req.school.db, bulletin.id)).find(
-    ({ number }) => number === rowNumber(req.query.n),
-  )
-  if (!made) throw notFound()
-  const content = JSON.parse(bulletin.content) as BulletinData
-  const order = await withPictures(req.school, [{ studentId: bulletin.student_id, content }])
+  const made = await duplicateById(req.school.db, rowNumber(req.params.duplicate))
+  if (!made || !(await followsClass(req, made.class_id))) throw notFound()
+  const content = JSON.parse(made.content) as BulletinData
+  const order = await withPictures(req.school, [{ studentId: made.student_id, content }])
   const on = date(today(new Date(made.made_at), req.school.settings.timeZone))
   const duplicate = { number: made.number, on }
   const look = { layout: "single" as const, economy: modelOf(content).economy }
@@ -65,7 +62,7 @@ export async function paper(req: Request, res: Response) {
   res.setHeader("Cache-Control", "private, no-store")
   res.setHeader(
     "Content-Disposition",
-    `inline; filename="bulletin-${bulletin.code}-duplicata-${made.number}.pdf"`,
+    `inline; filename="bulletin-${made.code}-duplicata-${made.number}.pdf"`,
   )
   res.type("application/pdf").send(Buffer.from(bytes))
 }

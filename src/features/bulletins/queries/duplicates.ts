@@ -9,7 +9,7 @@ export const bulletinCopied = (db: Db, id: number) =>
     .innerJoin("class as c", "c.id", "p.class_id")
     .innerJoin("period", "period.id", "p.period_id")
     .where("b.id", "=", id)
-    .select(["b.id", "b.code", "b.student_id", "b.content", "p.version", "p.class_id", "p.period_id"])
+    .select(["b.id", "b.content", "p.version", "p.class_id", "p.period_id"])
     .select(["c.label as class", "period.label as period"])
     .select((eb) =>
       eb
@@ -27,9 +27,19 @@ export const duplicatesOf = (db: Db, bulletinId: number) =>
     .selectFrom("bulletin_duplicate as d")
     .leftJoin("account as a", "a.id", "d.made_by")
     .where("d.bulletin_id", "=", bulletinId)
-    .select(["d.number", "d.reason", "d.made_at", "a.name as by"])
+    .select(["d.id", "d.number", "d.reason", "d.made_at", "a.name as by"])
     .orderBy("d.number", "desc")
     .execute()
+
+/** A duplicate that was counted, with what its bulletin says. */
+export const duplicateById = (db: Db, id: number) =>
+  db
+    .selectFrom("bulletin_duplicate as d")
+    .innerJoin("bulletin as b", "b.id", "d.bulletin_id")
+    .innerJoin("publication as p", "p.id", "b.publication_id")
+    .where("d.id", "=", id)
+    .select(["d.number", "d.made_at", "b.code", "b.student_id", "b.content", "p.class_id"])
+    .executeTakeFirst()
 
 /** Counts one more duplicate of a bulletin; gives its number. */
 export const countDuplicate = (
