@@ -81,6 +81,8 @@ export const EXPLAINED: readonly (readonly [page: RegExp, sections: readonly Sec
   [/^\/bulletins\/\d+\/\d+\/publish$/, ["proviseur#publier"]],
   [/^\/council/, ["proviseur#le-conseil-de-classe", "professeur#professeur-principal"]],
   [/^\/bulletins\/batches/, ["proviseur#publier-toutes-les-classes"]],
+  [/^\/bulletins\/models/, ["proviseur#ce-que-disent-les-bulletins"]],
+  [/^\/bulletin\//, ["secretaire#imprimer-les-bulletins"]],
   [
     /^\/bulletins/,
     [
