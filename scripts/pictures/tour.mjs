@@ -184,7 +184,8 @@ async function publication(camera) {
   await camera.picture(head, "publish")
   await head.getByRole("button", { name: /^Publier/ }).click()
   await head.getByRole("link", { name: "Un bulletin par page (A4)" }).waitFor({ timeout: 60_000 })
-  await head.getByRole("button", { name: "Préparer deux exemplaires par feuille" }).click()
+  await head.getByLabel("Imprimer autrement").selectOption("double")
+  await head.getByRole("button", { name: "Préparer ce fichier" }).click()
   await head
     .getByRole("link", { name: "Deux exemplaires par feuille (A4 paysage)" })
     .waitFor({ timeout: 60_000 })
