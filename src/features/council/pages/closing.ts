@@ -1,6 +1,7 @@
 // The end of a session: what is missing is listed, the minutes are frozen; and the minutes as a PDF.
 import type { Request, Response } from "express"
 import { type Db, tx } from "../../../db/index.ts"
+import { withLogo } from "../../../documents/logo.ts"
 import { renderInWorker } from "../../../documents/pool.ts"
 import type { ReadForm } from "../../../web/form.ts"
 import { dateTime } from "../../../web/french.ts"
@@ -112,7 +113,8 @@ async function draft(req: Request, res: Response) {
 
 /** Shown in the browser, where it is printed at once. */
 async function sendMinutes(res: Response, data: MinutesData, hash: string | null): Promise<void> {
-  const bytes = await renderInWorker("minutes", { data, hash })
+  const head = await withLogo(res.req.school.folder, data.schoolHead)
+  const bytes = await renderInWorker("minutes", { data: { ...data, schoolHead: head }, hash })
   const name = `proces-verbal ${data.className} ${data.periodLabel}${hash ? ` v${data.version}` : " projet"}`
   const plain = name.normalize("NFD").replace(/[^\w .-]+/g, "")
   res.setHeader("Content-Type", "application/pdf")
