@@ -36,7 +36,7 @@ test("the secretary filters by five criteria as she goes, saves the list and tak
     await page.selectOption(`#${field}`, value)
   }
   await page.locator("#zone").pressSequentially("faladie")
-  await page.locator("#list").getByText("Adresse : faladie").waitFor()
+  await page.locator("#list").getByRole("link", { name: "Adresse : faladie" }).waitFor()
   assert.is(await page.locator("#list tbody tr").count(), 1)
   await page.waitForURL((url) => url.search === "?level=10&sex=F&repeating=yes&regime=ETAT&zone=faladie")
 
