@@ -38,8 +38,6 @@ export function periodShown<P extends { id: number; ends_on: string }>(
   )
 }
 
-/** What every version has of its own: its code, its number and the day it was made. */
-const OF_A_VERSION = ["publicCode", "verifyUrl", "publishedAt", "publicationVersion", "placeAndDate"] as const
 /** What every version has of its own: its code, its number and the day it was made; and how it looks. */
 const OF_A_VERSION = [
   ...["publicCode", "verifyUrl", "publishedAt", "publicationVersion", "placeAndDate"],
