@@ -1,6 +1,7 @@
 // What a publication keeps beside its bulletins: the marks and rules of the day, and the figures that later periods need.
 import { fractionText, plainText, unitsText } from "../grades/fraction.ts"
 import type { GradedClassPeriod } from "../grades/grading.ts"
+import { classFigures, keptFigures } from "./figures.ts"
 
 /** The marks and the rule of the day, in the shape that the terminal's `grading` verb works out again. */
 export function frozenInput({ input, subjects, assessments, students, period, result }: GradedClassPeriod) {
@@ -63,8 +64,9 @@ function groupsWithSubjects(
   }))
 }
 
-/** What later periods and the check page need of this one: exact averages and printed ranks. */
-export function figuresOf({ result }: GradedClassPeriod) {
+/** What later periods, lists and statistics need of this one, without opening its bulletins. */
+export function figuresOf(graded: GradedClassPeriod) {
+  const { result } = graded
   return {
     students: Object.fromEntries(
       result.students.map(({ student, general }) => [student, general && fractionText(general.exact)]),
@@ -72,5 +74,6 @@ export function figuresOf({ result }: GradedClassPeriod) {
     mean: result.stats?.mean?.text ?? null,
     ranked: result.stats?.ranked ?? null,
     passed: result.stats?.passed ?? null,
+    figures: keptFigures(classFigures(graded)),
   }
 }

@@ -180,7 +180,7 @@ async function loadGradings(
   if (chosen.length === 0) return []
   const inForce = await profileFor(db, school_year_id, level_code)
   const published = await publishedProfiles(db, classId)
-  const rows = await readRows(db, classId, chosen, { remarks })
+  const rows = await readRows(db, [classId], chosen, { remarks })
   return chosen.map((period) => {
     const profile = published.get(period.id) ?? inForce
     const rules = withPeriods(profile.profile, chosen)
@@ -191,7 +191,7 @@ async function loadGradings(
 const calendars = new WeakMap<GradingProfile, Map<string, GradingProfile>>()
 
 /** The profile with periods of the school's own calendar; the same object for the same calendar. */
-function withPeriods(profile: GradingProfile, periods: readonly GradedPeriod[]): GradingProfile {
+export function withPeriods(profile: GradingProfile, periods: readonly GradedPeriod[]): GradingProfile {
   const known = calendars.get(profile) ?? new Map<string, GradingProfile>()
   calendars.set(profile, known)
   const calendar = periods.map(({ code, label, weight }) => ({
@@ -205,7 +205,8 @@ function withPeriods(profile: GradingProfile, periods: readonly GradedPeriod[]):
   return made
 }
 
-function ofPeriod(rows: GradingRows, period: GradedPeriod, profile: GradingProfile) {
+/** One class's period out of its rows. */
+export function ofPeriod(rows: GradingRows, period: GradedPeriod, profile: GradingProfile) {
   const subjects = rows.subjects.map(
     ({ optional, teacherGiven, teacherSurname, ...subject }): GradedSubject => ({
       ...subject,

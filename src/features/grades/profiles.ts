@@ -27,10 +27,28 @@ export async function profileFor(db: Db, yearId: number, levelCode: string | nul
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst()
-  if (!row)
-    return { id: null, label: "Lycée (Mali)", version: 0, frozenAt: null, profile: profileIn(FALLBACK) }
+  if (!row) return byDefault()
   const { id, label, version, frozen_at } = row
   return { id, label, version, frozenAt: frozen_at, profile: profileIn(row.config) }
+}
+
+/** `profileFor` of every level of a year, in one question. */
+export async function profilesInForce(db: Db, yearId: number): Promise<(level: string) => StoredProfile> {
+  const rows = await db
+    .selectFrom("grading_profile")
+    .where("school_year_id", "=", yearId)
+    .select(["id", "level_code", "label", "version", "config", "frozen_at"])
+    .orderBy("version", "desc")
+    .orderBy("id", "desc")
+    .execute()
+  return (level) => {
+    const row =
+      rows.find(({ level_code }) => level_code === level) ??
+      rows.find(({ level_code }) => level_code === null)
+    if (!row) return byDefault()
+    const { id, label, version, frozen_at, config } = row
+    return { id, label, version, frozenAt: frozen_at, profile: profileIn(config) }
+  }
 }
 
 /**
@@ -69,6 +87,14 @@ export async function profileOfPeriod(db: Db, of: ClassPeriod): Promise<StoredPr
 }
 
 const FALLBACK = JSON.stringify(maliLycee)
+
+const byDefault = (): StoredProfile => ({
+  id: null,
+  label: "Lycée (Mali)",
+  version: 0,
+  frozenAt: null,
+  profile: profileIn(FALLBACK),
+})
 
 /** The profile's number, writing the one in force by default where the school has none yet: a publication names it. */
 export async function keepProfile(

@@ -25,6 +25,17 @@ export type StudentFacts = {
   mother_name: string | null
 }
 
+/** Results as a text says them; null for what is not published, or not shown by the school. */
+export type ResultWords = {
+  period: string | null
+  average: string | null
+  rank: string | null
+  award: string | null
+  annualAverage: string | null
+  annualRank: string | null
+  decision: string | null
+}
+
 export type PaperFacts = {
   kind: PaperKind
   wording: Wording
@@ -33,12 +44,14 @@ export type PaperFacts = {
   student: StudentFacts
   stay: Stay
   fields: Partial<Record<FieldName, string | null>>
+  /** what was published of the year that the paper is about */
+  results?: ResultWords | null
   /** the school's own day, ISO */
   on: string
 }
 
 /** The words that the wording's placeholders stand for; null for what is not known. */
-export function valuesOf({ settings, student, stay, fields, on }: PaperFacts): Values {
+export function valuesOf({ settings, student, stay, fields, results, on }: PaperFacts): Values {
   const present = stay.until === null
   return {
     nom: studentName(student),
@@ -65,6 +78,32 @@ export function valuesOf({ settings, student, stay, fields, on }: PaperFacts): V
     motif: fields.reason ?? null,
     travail: fields.work ?? null,
     conduite: fields.conduct ?? null,
+    "période notée": results?.period ?? null,
+    moyenne: results?.average ?? null,
+    rang: results?.rank ?? null,
+    distinction: results?.award ?? null,
+    "moyenne annuelle": results?.annualAverage ?? null,
+    "rang annuel": results?.annualRank ?? null,
+    décision: results?.decision ?? null,
+  }
+}
+
+/** What the published bulletins of a year, in the order of its periods, come to. */
+export function resultWords(bulletins: readonly BulletinData[]): ResultWords | null {
+  const last = bulletins.at(-1)
+  if (!last) return null
+  const { output, scaleMax, annual } = last
+  const outOf = (rank: string | null, of: number) =>
+    output.rank && rank ? (/^\d/.test(rank) ? `${rank} sur ${of} classés` : rank) : null
+  const on = (average: string | null) => (output.average && average ? `${average} / ${scaleMax}` : null)
+  return {
+    period: last.periodLabel,
+    average: on(last.generalAverage),
+    rank: outOf(last.rank, last.outOf),
+    award: last.award || null,
+    annualAverage: last.isLastPeriod ? on(annual?.average ?? null) : null,
+    annualRank: last.isLastPeriod && annual ? outOf(annual.rank, annual.outOf) : null,
+    decision: last.isLastPeriod ? last.decision : null,
   }
 }
 
@@ -93,18 +132,34 @@ export function proposed(
 /** The text of a paper before it is issued, as it will be printed. */
 export const textOf = (facts: PaperFacts) => fill(facts.wording.body, valuesOf(facts), facts.student.sex)
 
+/** What issuing gives a paper of its own. */
+export type Given = { reference: string; code: string; at: string }
+
 /** The whole paper in words. */
-export function paperContent(
-  facts: PaperFacts,
-  { reference, code, at }: { reference: string; code: string; at: string },
-): PaperData {
-  const { kind, wording, settings, student, stay, fields, on, origin } = facts
+export function paperContent(facts: PaperFacts, given: Given): PaperData {
+  const { wording, fields } = facts
   const said = (Object.keys(FIELDS) as FieldName[]).flatMap((name) =>
     fields[name] ? [[name, fields[name]]] : [],
   )
   return {
-    kind,
+    ...paperFrame(facts, given),
     title: upperCase(wording.title),
+    fields: Object.fromEntries(said),
+    blocks: textOf(facts),
+  }
+}
+
+type FrameFacts = Pick<PaperFacts, "kind" | "settings" | "origin" | "student" | "on"> & {
+  stay: Pick<Stay, "yearLabel" | "className">
+}
+
+/** All that any paper says around its text or its table. */
+export function paperFrame(
+  { kind, settings, student, stay, on, origin }: FrameFacts,
+  { reference, code, at }: Given,
+): Omit<PaperData, "title" | "fields" | "blocks"> {
+  return {
+    kind,
     reference,
     schoolHead: schoolHead(settings),
     schoolYear: stay.yearLabel,
@@ -115,8 +170,6 @@ export function paperContent(
       sex: student.sex,
       className: stay.className,
     },
-    fields: Object.fromEntries(said),
-    blocks: textOf(facts),
     placeAndDate: `Fait${settings.city ? ` à ${settings.city}` : ""}, le ${dayInWords(on)}`,
     signatory: { title: settings.headTitle, name: settings.headName },
     issuedAt: at,

@@ -2,6 +2,7 @@
 // duplicates and its check say the same for ever, whatever becomes of names, classes or the school's settings.
 import type { SchoolHead } from "../../documents/schoolHead.ts"
 import type { FieldName, PaperKind } from "./kinds.ts"
+import type { PaperRecord } from "./records.ts"
 import type { Sex, TextBlock } from "./wording.ts"
 
 export type PaperData = {
@@ -21,7 +22,10 @@ export type PaperData = {
   }
   /** what was said when it was issued; days are ISO */
   fields: Partial<Record<FieldName, string>>
+  /** its text; of a record, what it says in short, for whoever checks it */
   blocks: TextBlock[]
+  /** what is drawn in place of a text */
+  record?: PaperRecord
   placeAndDate: string
   signatory: { title: string; name: string }
   /** ISO moment */

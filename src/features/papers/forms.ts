@@ -1,7 +1,7 @@
 import * as v from "valibot"
 import { line, optionalDay, optionalLine } from "../../web/fields.ts"
 import { form } from "../../web/form.ts"
-import { PAPER_KINDS } from "./kinds.ts"
+import { WORDED_KINDS } from "./kinds.ts"
 import { wordingProblems } from "./wording.ts"
 
 /** The facts that a kind may ask for; which of them must be there is the kind's own (kinds.ts). */
@@ -19,7 +19,7 @@ const MOST_LETTERS = 2000
 
 /** A wording whose words to replace all exist; its problems are joined in one sentence a field. */
 export const wordingForm = form({
-  kind: v.picklist(PAPER_KINDS, "Choisissez un document de la liste."),
+  kind: v.picklist(WORDED_KINDS, "Choisissez un document de la liste."),
   title: line(60),
   body: v.pipe(
     v.string(),

@@ -12,7 +12,7 @@ const once = { once: true } as const
 export const papers = feature({
   name: "papers",
   core: true,
-  needs: ["people", "classes", "photos", "bulletins"],
+  needs: ["people", "classes", "photos", "bulletins", "reenrolment"],
   permissions: {
     "papers.see": {
       label: "Voir le registre des certificats",

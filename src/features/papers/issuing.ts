@@ -10,15 +10,16 @@ import { sha256 } from "../../web/signing.ts"
 import { fold } from "../people/naming.ts"
 import { noYear } from "../people/pages/asking.ts"
 import { studentName } from "../people/rules.ts"
-import { type PaperFacts, paperContent } from "./content.ts"
+import { type Given, type PaperFacts, paperContent, type StudentFacts } from "./content.ts"
+import type { PaperData } from "./contract.ts"
 import { kindOf, type PaperKind, type Wording } from "./kinds.ts"
 import { wordingOf } from "./queries.ts"
 import { reference } from "./rules.ts"
 
-export type Issuing = Pick<PaperFacts, "kind" | "student" | "stay" | "fields" | "on">
+export type Issuing = Pick<PaperFacts, "kind" | "student" | "stay" | "fields" | "results" | "on">
 
 /** The next number of a kind in a year; whoever takes it holds the counter until the transaction ends. */
-async function nextNumber(trx: Db, kind: PaperKind, year: number): Promise<number> {
+export async function nextNumber(trx: Db, kind: string, year: number): Promise<number> {
   const { last } = await trx
     .insertInto("paper_counter")
     .values({ kind, year, last: 1 })
@@ -30,20 +31,44 @@ async function nextNumber(trx: Db, kind: PaperKind, year: number): Promise<numbe
   return last
 }
 
-/** Writes a paper into the register with the next number of its kind; its words are frozen from then on. */
+/** Writes a text into the register with the next number of its kind; its words are frozen from then on. */
 export async function issuePaper(school: School, by: Pick<User, "id">, asked: Issuing, now: Date) {
+  const { settings, origin } = school
+  return tx(school.db, async (trx) => {
+    const { title, body } = await wordingOf(trx, asked.kind)
+    const facts = { ...asked, wording: { title, body }, settings, origin }
+    const made = await register(
+      { ...school, db: trx },
+      by,
+      { kind: asked.kind, student: asked.student, content: (given) => paperContent(facts, given) },
+      now,
+    )
+    return { ...made, title }
+  })
+}
+
+export type Registering = {
+  kind: PaperKind
+  student: Pick<StudentFacts, "id" | "surname" | "given_names" | "matricule">
+  content: (given: Given) => PaperData
+}
+
+/** Writes a paper into the register with the next number of its kind. Called in a transaction, it joins it. */
+export async function register(
+  school: Pick<School, "db" | "year">,
+  by: Pick<User, "id">,
+  { kind, student, content: contentOf }: Registering,
+  now: Date,
+) {
   if (!school.year) throw noYear()
   const { id: yearId, starts_on } = school.year
   const year = Number(starts_on.slice(0, 4))
   const at = now.toISOString()
-  const { kind, student } = asked
   return tx(school.db, async (trx) => {
-    const { title, body } = await wordingOf(trx, kind)
     const number = await nextNumber(trx, kind, year)
     const ref = reference(kindOf(kind).prefix, year, number)
     const code = publicCode(randomInt)
-    const facts = { ...asked, wording: { title, body }, settings: school.settings, origin: school.origin }
-    const content = JSON.stringify(paperContent(facts, { reference: ref, code, at }))
+    const content = JSON.stringify(contentOf({ reference: ref, code, at }))
     const { id } = await trx
       .insertInto("paper")
       .values({
@@ -64,7 +89,7 @@ export async function issuePaper(school: School, by: Pick<User, "id">, asked: Is
       .executeTakeFirstOrThrow()
     const after = { reference: ref, student: studentName(student) }
     await record(trx, by, { subject: "paper", subjectId: id, action: "issued", after }, at)
-    return { id, reference: ref, title }
+    return { id, reference: ref }
   })
 }
 

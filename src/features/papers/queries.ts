@@ -2,7 +2,9 @@ import { sql } from "kysely"
 import type { Db } from "../../db/index.ts"
 import { sha256 } from "../../web/signing.ts"
 import type { BulletinData } from "../bulletins/contract.ts"
+import { publishedBulletinsOf } from "../bulletins/published.ts"
 import { seesAll, studentsSeenBy, type Viewer } from "../people/scope.ts"
+import { resultWords } from "./content.ts"
 import type { PaperData } from "./contract.ts"
 import { kindOf, type PaperKind, type Wording } from "./kinds.ts"
 import { staysOf } from "./rules.ts"
@@ -198,6 +200,12 @@ export async function lastBulletinOf(
     .limit(1)
     .executeTakeFirst()
   return row ? JSON.parse(row.content) : null
+}
+
+/** What families may read at a moment of a student's results in a year; null while nothing of it is published. */
+export async function resultsOf(db: Db, studentId: number, yearId: number, now: Date) {
+  const bulletins = await publishedBulletinsOf(db, studentId, yearId, now)
+  return resultWords(bulletins.map(({ content }) => content))
 }
 
 /** One real girl and one real boy of the school year, to try a wording on. */

@@ -1,5 +1,6 @@
 // Numbers, stays, words and times of the papers. Pure.
 import { addDays } from "../../web/days.ts"
+import { endingOf, kindOf } from "../reenrolment/rules/decisions.ts"
 import { agree, type Sex } from "./wording.ts"
 
 /** « CS-2026-0001 »: the kind, the year in which the school year begins, the number without holes. */
@@ -114,6 +115,13 @@ export const periodInWords = ({ from, until }: Stay) =>
 
 /** « né », « née », « né(e) ». */
 export const born = (sex: Sex) => agree("né", "née", sex)
+
+/** Whether a council's words let the student pass, or end the school's years. */
+export function succeeded(decision: string | null): boolean {
+  if (decision === null) return false
+  const kind = kindOf(decision)
+  return kind === "pass" || (kind === "leave" && endingOf(decision) === "graduated")
+}
 
 /** A print is served again for an hour: a jammed printer, a power cut. After that only another duplicate is. */
 export const PRINTABLE_MINUTES = 60

@@ -2,7 +2,7 @@ import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { DEFAULTS, type Settings } from "../../settings.ts"
 import { textOf } from "./content.ts"
-import { KINDS, kindOf, PAPER_KINDS, type PaperKind } from "./kinds.ts"
+import { KINDS, kindOf, WORDED_KINDS, type PaperKind } from "./kinds.ts"
 import { ofParents, ofSchool, reference, staysOf } from "./rules.ts"
 import { agree, fill, type Sex, type TextBlock, type Values, wordingProblems } from "./wording.ts"
 
@@ -123,7 +123,7 @@ test("a transfer says class, destination, reason, work and conduct, each on its 
 })
 
 test("every wording of the product is without a fault, and fits every student", () => {
-  for (const kind of PAPER_KINDS) {
+  for (const kind of WORDED_KINDS) {
     assert.equal(wordingProblems(KINDS[kind].wording.body), [], kind)
     for (const sex of ["F", "M", null]) {
       const text = about({ sex, matricule: null, birth_place: null }, kind)

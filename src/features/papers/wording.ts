@@ -33,6 +33,13 @@ export const PLACEHOLDERS = {
   motif: "motif",
   travail: "travail",
   conduite: "conduite",
+  "moyenne annuelle": "« 12,45 / 20 », des bulletins publiés",
+  "rang annuel": "« 3e sur 54 classés »",
+  décision: "décision du conseil de classe",
+  "période notée": "dernière période publiée, « 2e trimestre »",
+  moyenne: "moyenne générale de cette période",
+  rang: "rang de cette période",
+  distinction: "distinction de cette période",
 } as const
 export type Placeholder = keyof typeof PLACEHOLDERS
 export type Values = Record<Placeholder, string | null>

@@ -3,18 +3,25 @@ import type { Request, Response } from "express"
 import { inBackground } from "../../../school.ts"
 import { readDay } from "../../../web/fields.ts"
 import { refused, typedIn } from "../../../web/form.ts"
-import { notFound } from "../../../web/refusal.ts"
+import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { studentFor, todayFor, yearOf } from "../../people/pages/asking.ts"
 import { studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
-import { proposed, textOf } from "../content.ts"
+import { proposed, type ResultWords, textOf } from "../content.ts"
 import { fileOf } from "../files.ts"
 import { issueForm } from "../forms.ts"
 import { issuePaper } from "../issuing.ts"
-import { FIELDS, type FieldName, isKind, KINDS, kindOf, PAPER_KINDS, type PaperKind } from "../kinds.ts"
-import { findPaper, lastBulletinOf, papersOfStudent, staysOfStudent, wordingOf } from "../queries.ts"
-import type { Stay } from "../rules.ts"
+import { FIELDS, type FieldName, isWorded, KINDS, kindOf, type PaperKind, WORDED_KINDS } from "../kinds.ts"
+import {
+  findPaper,
+  lastBulletinOf,
+  papersOfStudent,
+  resultsOf,
+  staysOfStudent,
+  wordingOf,
+} from "../queries.ts"
+import { type Stay, succeeded } from "../rules.ts"
 
 type Asked = Awaited<ReturnType<typeof askedFor>>
 
@@ -23,7 +30,7 @@ async function askedFor(req: Request, said: Record<string, unknown>) {
   const student = await studentFor(req)
   const stays = await staysOfStudent(req.school.db, student.id)
   const stay = stays.find(({ yearId }) => yearId === rowNumber(said.year)) ?? stays[0] ?? null
-  const kind = isKind(said.kind) ? said.kind : usualKind(stay)
+  const kind = isWorded(said.kind) ? said.kind : usualKind(stay)
   return { student, stays, stay, kind }
 }
 
@@ -60,6 +67,7 @@ async function page(
   const { student, stay, kind } = asked
   const issued = await papersOfStudent(db, student.id)
   const wording = await wordingOf(db, kind)
+  const results = stay && (await resultsFor(req, asked))
   const facts = {
     kind,
     wording,
@@ -67,21 +75,41 @@ async function page(
     origin,
     student,
     fields: read(kind, form.typed),
+    results,
     on: todayFor(req),
   }
   res.page("papers/student", {
     ...asked,
     kinds: KINDS,
-    paperKinds: PAPER_KINDS,
+    paperKinds: WORDED_KINDS,
     own: kindOf(kind),
     questions: FIELDS,
     form,
     blocks: stay && textOf({ ...facts, stay }),
     wording,
+    unpublished: stay && unpublished(kind, results),
     issued,
     already: issued.find((one) => one.kind === kind && one.school_year_id === year?.id && !one.cancelled_at),
     studentName,
   })
+}
+
+/** What families may read of the year that a paper about results speaks of; not asked for another kind. */
+async function resultsFor(req: Request, { student, stay, kind }: Asked) {
+  if (!stay || !kindOf(kind).results) return null
+  return resultsOf(req.school.db, student.id, stay.yearId, req.now)
+}
+
+/** Why a paper about results has nothing to say yet; null when it has. */
+function unpublished(kind: PaperKind, results: ResultWords | null): string | null {
+  const needs = kindOf(kind).results
+  if (needs === "year" && !results?.annualAverage)
+    return "La moyenne annuelle n’est pas encore publiée : cette attestation se délivre après la publication de la dernière période de l’année."
+  if (kind === "success" && !succeeded(results?.decision ?? null))
+    return `Le conseil de classe n’a pas prononcé d’admission${results?.decision ? ` (« ${results.decision} »)` : ""} : il n’y a pas de réussite à attester. Une attestation de niveau reste possible.`
+  if (needs === "period" && !results?.average)
+    return "Aucun bulletin de l’année n’est encore publié : cette attestation se délivre après la première publication."
+  return null
 }
 
 /** The facts of a form that is still being typed. */
@@ -96,7 +124,7 @@ const read = (kind: PaperKind, typed: Record<string, string>) =>
 export async function issue(req: Request, res: Response) {
   const asked = await askedFor(req, req.body)
   const { student, stay, kind } = asked
-  if (!isKind(req.body.kind) || !stay) throw notFound()
+  if (!isWorded(req.body.kind) || !stay) throw notFound()
   yearOf(req)
   const form = issueForm.read(req.body)
   if (!form.ok) return page(req, res.status(422), asked, form)
@@ -111,12 +139,15 @@ export async function issue(req: Request, res: Response) {
     )
   if (rowNumber(req.body.version) !== student.version)
     return page(req, res.status(409), asked, refused(form, "", MEANWHILE))
+  const results = await resultsFor(req, asked)
+  const why = unpublished(kind, results)
+  if (why) throw new Refusal(409, why)
   const fields = Object.fromEntries(asks.map((name) => [name, form.values[name]]))
   const { db } = req.school
   const made = await issuePaper(
     req.school,
     req.member,
-    { kind, student, stay, fields, on: todayFor(req) },
+    { kind, student, stay, fields, results, on: todayFor(req) },
     req.now,
   )
   const paper = await findPaper(db, viewer(req), made.id)

@@ -11,10 +11,21 @@ import { paperContent, textOf } from "../content.ts"
 import { sendPdf } from "../files.ts"
 import { wordingForm } from "../forms.ts"
 import { keepWording } from "../issuing.ts"
-import { isKind, KINDS, kindOf, PAPER_KINDS, type PaperKind, type Wording } from "../kinds.ts"
+import { isWorded, KINDS, kindOf, type PaperKind, WORDED_KINDS, type Wording } from "../kinds.ts"
 import { sampleStudents, staysOfStudent, wordingOf } from "../queries.ts"
 import { reference } from "../rules.ts"
 import { PLACEHOLDERS, typeset } from "../wording.ts"
+
+/** What bulletins would say, for the samples. */
+const SAMPLE_RESULTS = {
+  period: "2e trimestre",
+  average: "13,25 / 20",
+  rank: "4e sur 52 classés",
+  award: "Tableau d’honneur",
+  annualAverage: "12,80 / 20",
+  annualRank: "6e sur 52 classés",
+  decision: "Admission en classe supérieure",
+}
 
 /** What a form would say, for the samples. */
 const SAMPLE = {
@@ -26,7 +37,7 @@ const SAMPLE = {
 
 export async function show(req: Request, res: Response) {
   const typed = typedIn(req.query)
-  const kind = isKind(typed.kind) ? typed.kind : "enrolment"
+  const kind = isWorded(typed.kind) ? typed.kind : "enrolment"
   const stored = await wordingOf(req.school.db, kind)
   const { title = stored.title, body = stored.body } = typed
   const read = wordingForm.read({ kind, title, body })
@@ -48,7 +59,7 @@ async function page(
     wording,
     samples: samples.map((facts) => ({ name: studentName(facts.student), blocks: textOf(facts) })),
     kinds: KINDS,
-    paperKinds: PAPER_KINDS,
+    paperKinds: WORDED_KINDS,
     placeholders: Object.entries(PLACEHOLDERS).map(([word, meaning]) => [word, typeset(meaning)]),
   })
 }
@@ -61,7 +72,17 @@ async function samplesOf(req: Request, kind: PaperKind, wording: Wording) {
   for (const student of await sampleStudents(db, viewer(req), year?.id ?? 0)) {
     const [stay] = await staysOfStudent(db, student.id)
     if (stay)
-      samples.push({ kind, wording, settings, origin, student, stay, fields: { ...SAMPLE, left_on: on }, on })
+      samples.push({
+        kind,
+        wording,
+        settings,
+        origin,
+        student,
+        stay,
+        fields: { ...SAMPLE, left_on: on },
+        results: SAMPLE_RESULTS,
+        on,
+      })
   }
   return samples
 }
@@ -69,7 +90,7 @@ async function samplesOf(req: Request, kind: PaperKind, wording: Wording) {
 export async function save(req: Request, res: Response) {
   const typed = typedIn(req.body)
   const seen = typed.seen ?? ""
-  const kind = isKind(typed.kind) ? typed.kind : "enrolment"
+  const kind = isWorded(typed.kind) ? typed.kind : "enrolment"
   const back = typed.reset === "1"
   const read = wordingForm.read(typed)
   if (!back && !read.ok) return page(req, res.status(422), { kind, seen }, read)
@@ -87,7 +108,7 @@ const MEANWHILE =
 
 /** The whole page as it is printed, about a real student, without a number or a value. */
 export async function specimen(req: Request, res: Response) {
-  const kind = isKind(req.query.kind) ? req.query.kind : "enrolment"
+  const kind = isWorded(req.query.kind) ? req.query.kind : "enrolment"
   const year = yearOf(req)
   const { title, body } = await wordingOf(req.school.db, kind)
   const [facts] = await samplesOf(req, kind, { title, body })
