@@ -10,6 +10,12 @@ import { renderMinutes } from "../features/council/document.ts"
 import type { CardsData, PaperData, PaperPrint } from "../features/papers/contract.ts"
 import { renderCards, renderPaper } from "../features/papers/document.ts"
 import { grey, logo, portrait, scannedPage } from "./picture.ts"
+import type { AverageListPaper, HonoursData, StatisticsData } from "../features/reports/contract.ts"
+import { renderAverageList } from "../features/reports/document/averages.ts"
+import { renderHonours } from "../features/reports/document/honours.ts"
+import { type RecordPaper, renderDiplomas, renderRecord } from "../features/reports/document/records.ts"
+import { renderStatistics } from "../features/reports/document/statistics.ts"
+import { portrait, scannedPage } from "./picture.ts"
 import { renderSheets, renderWorkbook } from "./workbook.ts"
 
 type Progress = (pages: number) => void
@@ -42,6 +48,16 @@ const renderers = {
     return pictureBulletin(bulletins[0] as BulletinData, options)
   },
   papers: ({ paper, print }: { paper: PaperData; print: PaperPrint }) => renderPaper(paper, print),
+  bulletins: (
+    { bulletins, ...options }: { bulletins: BulletinData[] } & Omit<BulletinOptions, "onPage">,
+    onPage: Progress,
+  ) => renderBulletins(bulletins, { ...options, onPage }),
+  papers: ({ paper, print }: { paper: PaperData; print: PaperPrint }) =>
+    paper.record ? renderRecord({ ...paper, record: paper.record }, print) : renderPaper(paper, print),
+  diplomas: (papers: RecordPaper[]) => renderDiplomas(papers),
+  honours: (honours: HonoursData) => renderHonours(honours),
+  statistics: (statistics: StatisticsData) => renderStatistics(statistics),
+  averages: (list: AverageListPaper) => renderAverageList(list),
   cards: (cards: CardsData, onPage: Progress) => renderCards(cards, onPage),
   minutes: ({ data, hash }: { data: MinutesData; hash: string | null }) => renderMinutes(data, hash),
   portrait: (picture: Uint8Array) => portrait(picture),

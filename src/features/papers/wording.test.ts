@@ -2,7 +2,7 @@ import { test } from "uvu"
 import * as assert from "uvu/assert"
 import { DEFAULTS, type Settings } from "../../settings.ts"
 import { textOf } from "./content.ts"
-import { KINDS, kindOf, WORDED_KINDS, type PaperKind } from "./kinds.ts"
+import { KINDS, kindOf, type PaperKind, WORDED_KINDS } from "./kinds.ts"
 import { ofParents, ofSchool, reference, staysOf } from "./rules.ts"
 import { agree, fill, type Sex, type TextBlock, type Values, wordingProblems } from "./wording.ts"
 
