@@ -15,6 +15,7 @@ import { cardUrl } from "../src/features/papers/cards.ts"
 import { issuePaper } from "../src/features/papers/issuing.ts"
 import { staysOfStudent } from "../src/features/papers/queries.ts"
 import { keepPortrait } from "../src/features/photos/files.ts"
+import { signedList } from "../src/features/reports/averages.fixture.ts"
 import { keepScan } from "../src/features/scans/files.ts"
 import { root } from "../src/root.ts"
 import type { School } from "../src/school.ts"
@@ -45,8 +46,8 @@ const PERSONAL = [
 ] as const
 /** a family's own words: `child` is a student, `ownBulletin` a bulletin, `link` what an SMS carries */
 const FAMILY = ["child", "ownBulletin", "link", "pageLink"] as const
-/** what papers carry for whoever checks them: a bulletin's code, another paper's, a card's */
-const CHECKED = ["code", "paperCode", "card"] as const
+/** what papers carry for whoever checks them: a bulletin's code, another paper's, a card's, a list's */
+const CHECKED = ["code", "paperCode", "card", "listCode"] as const
 /** papers scanned: a student's, a member of staff's */
 const SCANS = ["scan", "staffScan"] as const
 /** what the program itself brings, the same for every school */
@@ -60,6 +61,8 @@ const ENROLMENT = ["application", "applicationCode"] as const
 const PRIVACY = ["processing", "kept"] as const
 /** a passage to the next year, and a class split, that were made */
 const PASSAGES = ["reenrolmentRun", "placementRun"] as const
+/** a signed list of exam candidates' averages */
+const REPORTS = ["averageList"] as const
 
 /** another card, which may be the same person's; two that were merged */
 const DOUBLES = ["twin", "otherGuardian", "otherStaff", "merge"] as const
@@ -75,6 +78,7 @@ export const PARAMETERS = [
   ...ENROLMENT,
   ...PRIVACY,
   ...PASSAGES,
+  ...REPORTS,
   ...DOUBLES,
   ...SAID,
   ...SCANS,
@@ -104,6 +108,11 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
   const file = await application(school, ids.year)
   const list = await importOf(school, "students", ids.accounts.secretaire as number)
   const certificate = await issued(school, moussa, now)
+  const averages = await signedList(school.db, ids.year, {
+    id: ids.classes[OURS] as number,
+    label: OURS,
+    student: moussa,
+  })
   for (const id of [moussa, salif]) await photo(school, "student", id, now)
   await photo(school, "staff", ids.staff.maths as number, now)
   await logo(school)
@@ -143,6 +152,8 @@ export async function makeRows({ school, ids, now }: TestSchool): Promise<Rows> 
     account: pair(ids.accounts.moussa),
     placementRun: pair(await placementRun(school, ids.year, ids.classes[OURS] as number)),
     reenrolmentRun: pair(await reenrolmentRun(school, ids.year)),
+    averageList: pair(averages.id),
+    listCode: { ours: averages.code },
     application: pair(file.id),
     applicationCode: { ours: file.code },
     processing: { ours: "students" },

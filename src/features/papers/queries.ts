@@ -166,6 +166,10 @@ export async function paperByCode(db: Db, code: string) {
   return row && opened(row)
 }
 
+/** Whether a signed list of averages carries this code: of the reports feature, which has the page that checks it. */
+export const isListCode = async (db: Db, code: string): Promise<boolean> =>
+  (await db.selectFrom("average_list").select("id").where("code", "=", code).executeTakeFirst()) !== undefined
+
 /** `intact`: the content is still the one that was issued, to the letter. */
 const opened = <R extends { content: string; hash: string }>({ content, hash, ...row }: R) => ({
   ...row,

@@ -6,7 +6,7 @@ import { bulletinByCode } from "../../bulletins/queries/publications.ts"
 import { studentName } from "../../people/rules.ts"
 import { checkedCard } from "../cards.ts"
 import { KINDS } from "../kinds.ts"
-import { paperByCode } from "../queries.ts"
+import { isListCode, paperByCode } from "../queries.ts"
 
 const MISSHAPEN = "Ce code n’a pas la bonne forme : dix lettres et chiffres, comme K7QM2-XRD9F."
 const UNKNOWN =
@@ -20,6 +20,8 @@ export async function ask(req: Request, res: Response) {
   const code = typedCode(typed)
   if (code && (await paperByCode(db, code))) return res.redirect(303, `/p/${code}`)
   if (code && (await bulletinByCode(db, code, req.now.toISOString()))) return res.redirect(303, `/b/${code}`)
+  if (code && (await bulletinByCode(db, code))) return res.redirect(303, `/b/${code}`)
+  if (code && (await isListCode(db, code))) return res.redirect(303, `/r/${code}`)
   const problems = [{ field: "code", text: code ? UNKNOWN : MISSHAPEN }]
   res
     .status(422)

@@ -161,9 +161,9 @@ function closing({ content, signed, hash, placeAndDate }: AverageListPaper, qr: 
   const step = lineHeight(size) * 1.15
   const control = `${content.lines.length} candidats ; total de contrôle des moyennes annuelles : ${controlSum(content.lines)}.`
   const rule = wrapWithin(printable(content.ruleText), WIDTH, 7.4, 2)
-  const side = 62
+  const side = 58
   const signTop = step + rule.length * lineHeight(7.4) + 10
-  const signHeight = 82
+  const signHeight = 66
   return {
     height: signTop + signHeight + 10 + side,
     draw(sheet, x, y) {

@@ -8,7 +8,7 @@ import type { HonouredStudent, HonoursData } from "../contract.ts"
 
 const MARGIN = { x: 50, top: 40, bottom: 40 }
 const WIDTH = PAGE.width - 2 * MARGIN.x
-const STAMP = 56
+const STAMP = 44
 
 type Setting = { size: number; columns: 1 | 2 }
 const SETTINGS: Setting[] = [
@@ -16,6 +16,7 @@ const SETTINGS: Setting[] = [
   { size: 20, columns: 1 },
   { size: 17, columns: 1 },
   { size: 15, columns: 1 },
+  { size: 13.5, columns: 1 },
   { size: 13, columns: 2 },
   { size: 11.5, columns: 2 },
   { size: 10, columns: 2 },

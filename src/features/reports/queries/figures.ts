@@ -26,6 +26,11 @@ export const classesReported = (db: Db, who: Viewer, yearId: number): Promise<Re
     .orderBy("c.id")
     .execute()
 
+/** Whether this person sees every subject of the class. */
+export const followsClass = async (db: Db, who: Viewer, classId: number): Promise<boolean> =>
+  (await classesFollowedBy(db, who).where("c.id", "=", classId).select("c.id").executeTakeFirst()) !==
+  undefined
+
 /** The years that have classes this person follows, the latest first. */
 export const yearsReported = (db: Db, who: Viewer) =>
   db
