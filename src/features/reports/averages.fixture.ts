@@ -16,7 +16,7 @@ export async function signedList(
   const own: AverageListContent = { ...content, classes: [{ id, label, publications: [] }], lines }
   const json = JSON.stringify(own)
   const as = JSON.stringify({ name: "Oumou DIALLO", role: "Proviseur", at: "le 02/07/2027 à 10:00" })
-  const code = "L3STE-MY2C9"
+  const code = "M3STE-MY2C9"
   const row = {
     school_year_id: yearId,
     state: "signed",

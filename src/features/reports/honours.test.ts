@@ -87,7 +87,7 @@ test("the paper has every name once, and averages only when they are asked for",
   const file = await dean.get(path().replace("honours?", "honours/file?"))
   assert.is(file.headers.get("content-type"), "application/pdf")
   assert.is(
-    (await dean.get(`${path().replace("honours?", "honours/file?")}&award=Blâme (travail)`)).status,
+    (await dean.get(`${path().replace("honours?", "honours/file?")}&award=Avertissement (travail)`)).status,
     200,
   )
 })
