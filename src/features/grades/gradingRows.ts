@@ -3,7 +3,10 @@ import { enrolledIn } from "./scope.ts"
 
 export type GradingRows = Awaited<ReturnType<typeof readRows>>
 
-/** Everything that some periods of some classes of one year hold, seven questions whatever their number, six without remarks. */
+/**
+ * Everything that some periods of some classes of one year hold: seven questions whatever their number, six without
+ * remarks.
+ */
 export async function readRows(
   db: Db,
   classIds: readonly number[],

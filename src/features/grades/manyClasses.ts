@@ -13,8 +13,8 @@ import { gradePeriod } from "./period.ts"
 import { profilesInForce } from "./profiles.ts"
 
 /**
- * One period of several classes of one year worked out from what is entered now, under the rules in force, without remarks: for
- * periods that are not published. Between two classes what others asked of the server is answered.
+ * One period of several classes of one year worked out from what is entered now, under the rules in force and without
+ * remarks: for periods that are not published. Between two classes what others asked of the server is answered.
  */
 export async function gradesOfClasses(
   db: Db,
