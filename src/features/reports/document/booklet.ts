@@ -14,12 +14,13 @@ const WIDTH = PAGE.width - 2 * MARGIN.x
 const GAP = 9
 
 const LOOKS: (Look & { remarkLines: number })[] = [
-  { size: 9, padding: 3, remarks: true, remarkLines: 3 },
-  { size: 8.6, padding: 2.2, remarks: true, remarkLines: 3 },
-  { size: 8.2, padding: 1.4, remarks: true, remarkLines: 2 },
-  { size: 7.6, padding: 0.8, remarks: true, remarkLines: 2 },
-  { size: 6.8, padding: 0.4, remarks: true, remarkLines: 2 },
-  { size: 5.8, padding: 0.2, remarks: true, remarkLines: 1 },
+  { size: 9, padding: 3, remarks: 4, remarkLines: 3 },
+  { size: 8.6, padding: 2.2, remarks: 4, remarkLines: 3 },
+  { size: 8.2, padding: 1.4, remarks: 4, remarkLines: 2 },
+  { size: 7.6, padding: 0.8, remarks: 4, remarkLines: 2 },
+  { size: 6.8, padding: 0.4, remarks: 4, remarkLines: 3 },
+  { size: 6.8, padding: 0.4, remarks: 3, remarkLines: 2 },
+  { size: 5.8, padding: 0.2, remarks: 2, remarkLines: 1 },
 ]
 
 type Booklet = Extract<PaperRecord, { kind: "booklet" }>

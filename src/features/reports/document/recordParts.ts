@@ -53,17 +53,18 @@ export function identityBlock(
   }
 }
 
-export type Look = { size: number; padding: number; remarks: boolean }
+/** `remarks`: lines that the last remark on each subject may take; 0 leaves them out and shows ranks. */
+export type Look = { size: number; padding: number; remarks: number }
 
 /** Subjects by periods, then the general averages and ranks; with the last remark of each subject where asked. */
 export function yearTable(year: RecordYear, width: number, { size, padding, remarks }: Look): Block {
   const { periods, subjects, output } = year
-  const each = Math.min(58, (width * (remarks ? 0.34 : 0.42)) / periods.length)
+  const each = Math.min(remarks > 0 ? 47 : 58, (width * (remarks > 0 ? 0.34 : 0.42)) / periods.length)
   const rankWidth = Math.min(44, (width * 0.24) / periods.length)
   const withRanks =
-    output.rank && !remarks && subjects.some(({ ranks }) => ranks.some((rank) => rank !== "–"))
+    output.rank && remarks === 0 && subjects.some(({ ranks }) => ranks.some((rank) => rank !== "–"))
   const coefficient = output.average ? 32 : 0
-  const remarkWidth = remarks ? Math.max(0, width * 0.36) : 0
+  const remarkWidth = remarks > 0 ? width * 0.42 : 0
   const subjectWidth =
     width - coefficient - remarkWidth - (each + (withRanks ? rankWidth : 0)) * periods.length
   const columns: Column[] = [
@@ -73,7 +74,7 @@ export function yearTable(year: RecordYear, width: number, { size, padding, rema
       { head: label, width: each, align: "right", bold: true },
       ...(withRanks ? [{ head: "Rang", width: rankWidth, align: "left" as const }] : []),
     ]),
-    ...(remarks ? [{ head: "Appréciation", width: remarkWidth, lines: 2, scale: 0.86 }] : []),
+    ...(remarks > 0 ? [{ head: "Appréciation", width: remarkWidth, lines: remarks, scale: 0.86 }] : []),
   ]
   const line = (cells: readonly string[], ranks: readonly string[]) =>
     cells.flatMap((cell, n) => (withRanks ? [cell, short(ranks[n] ?? "–")] : [cell]))

@@ -14,13 +14,13 @@ const GAP = 10
 
 /** From roomy to tight. */
 const LOOKS: Look[] = [
-  { size: 10, padding: 4, remarks: false },
-  { size: 9.6, padding: 3, remarks: false },
-  { size: 9, padding: 2.2, remarks: false },
-  { size: 8.4, padding: 1.4, remarks: false },
-  { size: 7.6, padding: 0.8, remarks: false },
-  { size: 6.6, padding: 0.4, remarks: false },
-  { size: 5.4, padding: 0.2, remarks: false },
+  { size: 10, padding: 4, remarks: 0 },
+  { size: 9.6, padding: 3, remarks: 0 },
+  { size: 9, padding: 2.2, remarks: 0 },
+  { size: 8.4, padding: 1.4, remarks: 0 },
+  { size: 7.6, padding: 0.8, remarks: 0 },
+  { size: 6.6, padding: 0.4, remarks: 0 },
+  { size: 5.4, padding: 0.2, remarks: 0 },
 ]
 
 type Transcript = Extract<PaperRecord, { kind: "transcript" }>
@@ -42,7 +42,8 @@ export function drawTranscript(
   const title = titleBlock(data, WIDTH)
   const who = identityBlock(data, identity, { width: WIDTH, year })
   const after = [annualBlock(year, WIDTH), periodsBlock(year, WIDTH, 0), note(ruleText, WIDTH)]
-  const sign = signature(data, WIDTH, 56)
+  // eighteen subjects leave less room for the stamp, rather than letters that nobody reads
+  const sign = signature(data, WIDTH, year.subjects.length > 14 ? 38 : 56)
   const titleTop = headEnd + Math.max(16, tagged)
   const fixed = [who, ...after, sign].reduce((sum, block) => sum + block.height + GAP, title.height + 6)
   const room = footTop - titleTop - fixed - GAP

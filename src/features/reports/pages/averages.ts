@@ -56,13 +56,14 @@ async function form(req: Request, res: Response, year: YearAsked, read?: ReadFor
     classes.map(({ id }) => id),
   )
   const highest = classes.at(-1)?.level_code
+  const waiting = ({ id }: ReportClass) => year.periods.filter((one) => !published.get(id)?.has(one.id))
+  const readyFirst = (a: ReportClass, b: ReportClass) =>
+    Number(waiting(a).length > 0) - Number(waiting(b).length > 0)
   const ticked = read ? [req.body.class].flat().map(rowNumber) : null
   res.page("reports/averages_new", {
     year,
-    classes: classes.map((one) => {
-      const missing = year.periods
-        .filter(({ id }) => !published.get(one.id)?.has(id))
-        .map(({ label }) => label)
+    classes: [...classes].sort(readyFirst).map((one) => {
+      const missing = waiting(one).map(({ label }) => label)
       const ready = missing.length === 0
       return {
         ...one,
