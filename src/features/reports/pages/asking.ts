@@ -1,12 +1,11 @@
 // What an address names, found among what the person asking may see; else 404.
 import type { Request } from "express"
 import { schoolHead } from "../../../documents/schoolHead.ts"
-import { today } from "../../../web/french.ts"
 import { notFound } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import type { GradedPeriod } from "../../grades/grading.ts"
 import { dayInWords } from "../../papers/rules.ts"
-import { findStudent } from "../../people/queries.ts"
+import { studentFor as studentSeen, todayFor } from "../../people/pages/asking.ts"
 import { seesAll, viewer } from "../../people/scope.ts"
 import {
   classesReported,
@@ -68,14 +67,11 @@ export async function classPeriodFor(req: Request) {
 
 /** A student of whom this person may read every result: not one only taught in some subject. */
 export async function studentFor(req: Request) {
-  const { db, year } = req.school
   const who = viewer(req)
-  const student = await findStudent(db, who, rowNumber(req.params.student), year?.id ?? 0)
-  if (!student || !(seesAll(who) || (await followsClass(db, who, student.class_id ?? 0)))) throw notFound()
+  const student = await studentSeen(req)
+  if (!seesAll(who) && !(await followsClass(req.school.db, who, student.class_id ?? 0))) throw notFound()
   return student
 }
-
-export const todayFor = (req: Request) => today(req.now, req.school.settings.timeZone)
 
 /** What stands around every paper of the feature. */
 export function aroundPaper(req: Request, schoolYear: string, on = todayFor(req)) {

@@ -5,11 +5,12 @@ import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { sendPdf } from "../../papers/files.ts"
 import { printable } from "../../papers/rules.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { issueDiplomas } from "../issuing.ts"
 import { publishedFigures } from "../queries/figures.ts"
 import { awardsOf, bulletinsOfStudents, diplomasOf, studentsNamed } from "../queries/honours.ts"
 import { choicesOf, chosenOf, groupsOf, type Honoured, onTheWall } from "../rules/honours.ts"
-import { aroundPaper, classesFor, classPeriodFor, periodOf, todayFor, yearAsked } from "./asking.ts"
+import { aroundPaper, classesFor, classPeriodFor, periodOf, yearAsked } from "./asking.ts"
 
 const words = (said: unknown) => [said].flat().filter((one) => typeof one === "string")
 

@@ -5,12 +5,13 @@ import { notFound, Refusal } from "../../../web/refusal.ts"
 import { rowNumber } from "../../../web/rowNumber.ts"
 import { fileOf } from "../../papers/files.ts"
 import { findPaper, papersOfStudent } from "../../papers/queries.ts"
+import { todayFor } from "../../people/pages/asking.ts"
 import { studentName } from "../../people/rules.ts"
 import { viewer } from "../../people/scope.ts"
 import { issueRecord } from "../issuing.ts"
 import { yearsRead } from "../queries/records.ts"
 import { checkedBlocks, identityOf } from "../rules/records.ts"
-import { studentFor, todayFor } from "./asking.ts"
+import { studentFor } from "./asking.ts"
 
 /** The years on one school record: those of a lycée, with a repetition or two. */
 const MOST_YEARS = 6
