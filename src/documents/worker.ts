@@ -9,13 +9,12 @@ import type { MinutesData } from "../features/council/contract.ts"
 import { renderMinutes } from "../features/council/document.ts"
 import type { CardsData, PaperData, PaperPrint } from "../features/papers/contract.ts"
 import { renderCards, renderPaper } from "../features/papers/document.ts"
-import { grey, logo, portrait, scannedPage } from "./picture.ts"
 import type { AverageListPaper, HonoursData, StatisticsData } from "../features/reports/contract.ts"
 import { renderAverageList } from "../features/reports/document/averages.ts"
 import { renderHonours } from "../features/reports/document/honours.ts"
 import { type RecordPaper, renderDiplomas, renderRecord } from "../features/reports/document/records.ts"
 import { renderStatistics } from "../features/reports/document/statistics.ts"
-import { portrait, scannedPage } from "./picture.ts"
+import { grey, logo, portrait, scannedPage } from "./picture.ts"
 import { renderSheets, renderWorkbook } from "./workbook.ts"
 
 type Progress = (pages: number) => void
@@ -47,11 +46,6 @@ const renderers = {
     const { bulletins, ...options } = await quiet(order)
     return pictureBulletin(bulletins[0] as BulletinData, options)
   },
-  papers: ({ paper, print }: { paper: PaperData; print: PaperPrint }) => renderPaper(paper, print),
-  bulletins: (
-    { bulletins, ...options }: { bulletins: BulletinData[] } & Omit<BulletinOptions, "onPage">,
-    onPage: Progress,
-  ) => renderBulletins(bulletins, { ...options, onPage }),
   papers: ({ paper, print }: { paper: PaperData; print: PaperPrint }) =>
     paper.record ? renderRecord({ ...paper, record: paper.record }, print) : renderPaper(paper, print),
   diplomas: (papers: RecordPaper[]) => renderDiplomas(papers),

@@ -20,7 +20,6 @@ export async function ask(req: Request, res: Response) {
   const code = typedCode(typed)
   if (code && (await paperByCode(db, code))) return res.redirect(303, `/p/${code}`)
   if (code && (await bulletinByCode(db, code, req.now.toISOString()))) return res.redirect(303, `/b/${code}`)
-  if (code && (await bulletinByCode(db, code))) return res.redirect(303, `/b/${code}`)
   if (code && (await isListCode(db, code))) return res.redirect(303, `/r/${code}`)
   const problems = [{ field: "code", text: code ? UNKNOWN : MISSHAPEN }]
   res
