@@ -31,16 +31,16 @@ export const consentsOf = (db: Db, studentId: number) =>
     .execute()
 
 /** Each kind with the answer that counts, null where nobody ever asked. */
-export async function answersOf(db: Db, studentId: number) {
-  const rows = await db
+export const answersOf = (db: Db, studentId: number) =>
+  db
     .selectFrom("consent_kind")
     .leftJoin("student_consent as answered", (join) =>
-      join.onRef("answered.kind", "=", "consent_kind.code").on("answered.id", "in", (eb) =>
+      join.on("answered.id", "=", (eb) =>
         eb
           .selectFrom("student_consent as newest")
           .select((e) => e.fn.max<number>("newest.id").as("id"))
           .where("newest.student_id", "=", studentId)
-          .groupBy("newest.kind"),
+          .whereRef("newest.kind", "=", "consent_kind.code"),
       ),
     )
     .select([
@@ -52,8 +52,6 @@ export async function answersOf(db: Db, studentId: number) {
     ])
     .orderBy("consent_kind.position")
     .execute()
-  return rows
-}
 
 /** Whether this student's photo may be published: yes, no, or null where nobody asked, which is no permission. */
 export async function photoPermission(db: Db, studentId: number): Promise<boolean | null> {
