@@ -41,5 +41,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       .addColumn("seen_by", "integer", (c) => c.notNull())
       .addPrimaryKeyConstraint("progress_seen_key", ["class_id", "period_id", "finding"]),
     index(db, "progress_seen", ["student_id"]),
+    // the board asks for all of a period, whatever the subject
+    index(db, "assessment", ["period_id", "class_subject_id"]),
   )
 }

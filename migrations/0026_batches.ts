@@ -13,6 +13,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       .alterTable("bulletin_file")
       .addColumn("only_changed", "integer", (c) => c.notNull().defaultTo(0)),
     index(db, "publication", ["announced_at"]),
+    // what is held about one student names these files too
+    index(db, "bulletin_file", ["student_id"]),
 
     // Several classes published in one go, one after the other, in the background.
     table(db, "bulletin_batch")
