@@ -85,8 +85,10 @@ export function runBatches(school: School, now: Date): Promise<number> {
     for (let next = await nextInBatches(school.db); next; next = await nextInBatches(school.db)) {
       if (await publishNext(school, next, now)) published++
     }
-    await release(school, now)
-    await makeFiles(school, now)
+    if (published > 0) {
+      await release(school, now)
+      await makeFiles(school, now)
+    }
     return published
   })().finally(() => running.delete(school))
   running.set(school, work)
