@@ -19,8 +19,6 @@ export const GROUPS = [
   { code: "SECONDAIRES", label: "Matières secondaires" },
 ] as const
 
-export type GroupCode = (typeof GROUPS)[number]["code"]
-
 /** Cycles, from the youngest; a level belongs to one. */
 export const CYCLES = [
   { code: "fondamental", label: "Fondamental" },

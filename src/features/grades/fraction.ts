@@ -9,7 +9,6 @@ const LIMIT = Number.MAX_SAFE_INTEGER
 const fits = (x: number) => x <= LIMIT && x >= -LIMIT
 
 export const ZERO: Fraction = { n: 0, d: 1 }
-export const ONE: Fraction = { n: 1, d: 1 }
 
 /** n/d, reduced. Numbers must be safe integers; a zero denominator is an error of the caller. */
 export function fraction(n: number | bigint, d: number | bigint = 1): Fraction {

@@ -2,7 +2,7 @@
 import { sql } from "kysely"
 import { record } from "../../audit.ts"
 import { chunks, type Db, tx } from "../../db/index.ts"
-import { BLANK, cellKey, decide, type MarkValue, type StoredMark, sameMark, type TypedCell } from "./cells.ts"
+import { BLANK, cellKey, decide, type MarkValue, type StoredMark, type TypedCell } from "./cells.ts"
 
 export type MarkChange = {
   assessment: number
@@ -93,30 +93,6 @@ const inTrail = (student: number, { value, status }: MarkValue, version: number)
   status: value === null ? (status ?? "NE") : null,
   version,
 })
-
-/**
- * Writes values whatever stood there: for an import or a seed, which have already settled what wins. Gives how many
- * cells changed.
- */
-export async function storeMarks(
-  db: Db,
-  by: { id: number } | null,
-  values: ({ assessment: number; student: number; remark?: string | null } & MarkValue)[],
-  saying: { at: string; reason?: string | null },
-): Promise<number> {
-  return tx(db, async (trx) => {
-    const stored = await marksOf(trx, [...new Set(values.map((one) => one.assessment))])
-    const changes = values.flatMap(({ assessment, student, value, status, remark }): MarkChange[] => {
-      const before = stored.get(cellKey(assessment, student)) ?? BLANK
-      if (sameMark(before, { value, status })) return []
-      return [
-        { assessment, student, before, after: { value, status, remark: remark ?? before.remark } }, //
-      ]
-    })
-    const missed = await recordMarks(trx, by, changes, saying)
-    return changes.length - missed.size
-  })
-}
 
 export type CellOutcome = { cell: TypedCell; stored: StoredMark } & (
   | { kind: "saved" }

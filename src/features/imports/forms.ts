@@ -1,14 +1,11 @@
 // What the forms of imports accept. Columns, classes and cells are as many as the file has: they are read by hand.
-import { choice } from "../../web/fields.ts"
-import { form, type Problem, typedIn } from "../../web/form.ts"
+import { type Problem, typedIn } from "../../web/form.ts"
 import { rowNumber } from "../../web/rowNumber.ts"
 import { tidy, upperCase } from "../people/naming.ts"
 import { isCardField, type Takes } from "./cards.ts"
 import { type Columns, signatureOf } from "./columns.ts"
 import type { ImportKind, Role } from "./spellings.ts"
-import { heldCells, type ImportContext, KINDS, type LineAnswer, type Settled, type Target } from "./stored.ts"
-
-export const kindForm = form({ kind: choice(KINDS) })
+import { heldCells, type ImportContext, type LineAnswer, type Settled, type Target } from "./stored.ts"
 
 /** What a column can mean, in each kind of file, with the word that the school reads. */
 export const ROLES: Record<ImportKind, [Role, string][]> = {

@@ -42,17 +42,6 @@ export function cellProblem(cell: CellOutcome): string | null {
     : said
 }
 
-/** The downloadable report: one row per physical line, its outcome, what is said of it, and its cells as read. */
-export function reportRows(outcomes: readonly Outcome[]): string[][] {
-  const rows = outcomes.map((outcome) => [
-    String(outcome.line),
-    ACTIONS[outcome.action],
-    remarksOn(outcome).join(" "),
-    ...outcome.raw,
-  ])
-  return [["Ligne", "Résultat", "Remarques", "Contenu"], ...rows]
-}
-
 /** A report one reads in a terminal: what was read, the counts, then each line that is not simply taken. */
 export function reportText(table: Table, { counts, outcomes }: ImportResult): string {
   const lines = [

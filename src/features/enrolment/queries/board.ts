@@ -86,8 +86,6 @@ export function filesFound(db: Db, filter: BoardFilter) {
     .execute()
 }
 
-export type BoardFile = Awaited<ReturnType<typeof filesFound>>[number]
-
 /** The school years, the newest first, for choices. */
 export const yearChoices = (db: Db) =>
   db.selectFrom("school_year").select(["id", "label", "starts_on"]).orderBy("starts_on", "desc").execute()

@@ -51,8 +51,6 @@ export async function studentsLike(db: Db, file: Application, matricule = file.m
   )
 }
 
-export type Double = Awaited<ReturnType<typeof studentsLike>>[number]
-
 /** Other files that seem to be about this child, and were not closed. */
 export async function filesLike(db: Db, file: Application) {
   const found = await db

@@ -23,7 +23,6 @@ export const ENDING_WORDS: Record<Ending, string> = {
   withdrawn: "départ",
 }
 
-export const ENDINGS = Object.keys(ENDING_WORDS) as Ending[]
 export const isEnding = (word: string): word is Ending => word in ENDING_WORDS
 
 /**
