@@ -65,6 +65,7 @@ class Journal {
 
 export function mergeCards(db: Db, by: { id: number }, asked: Asked): Promise<Merged> {
   return tx(db, async (trx) => {
+    await holdCards(trx, asked)
     const [kept, other] = [await cardOf(trx, asked, "kept"), await cardOf(trx, asked, "other")]
     if (!kept || !other) return { refused: "changed" }
     const meetings = await meetingsOf(trx, asked.catalogue, asked)
@@ -80,6 +81,20 @@ export function mergeCards(db: Db, by: { id: number }, asked: Asked): Promise<Me
     await writeCards(trx, journal, by, { asked, merge, kept, other })
     return { merge }
   })
+}
+
+/**
+ * Holds both cards until the end of the transaction, always in the same order: on PostgreSQL another merge of them
+ * waits here, then finds them changed.
+ */
+async function holdCards(trx: Db, { kind, kept, other }: Asked): Promise<void> {
+  for (const id of [kept, other].sort((one, another) => one - another)) {
+    await trx
+      .updateTable(kind)
+      .set((eb) => ({ version: eb.ref("version") }) as never)
+      .where("id", "=", id)
+      .execute()
+  }
 }
 
 /** The card as it stands, if nobody changed or merged it since. */
