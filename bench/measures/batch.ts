@@ -94,15 +94,31 @@ function percentile(times: readonly number[], part: number): number {
 /** Every student twice until there are enough, with their marks; every class checked. */
 function grow(file: string) {
   const db = new Database(file)
-  const period = (db.prepare("select id from period where code = 'T1'").get() as { id: number }).id
+  const period = (
+    db
+      .prepare(
+        "select p.id from period p join school_year y on y.id = p.school_year_id and y.current = 1 where p.code = 'T1'",
+      )
+      .get() as { id: number }
+  ).id
   const count = () =>
-    (db.prepare("select count(*) as n from enrolment where ends_on is null").get() as { n: number }).n
+    (
+      db
+        .prepare(
+          "select count(*) as n from enrolment where ends_on is null and school_year_id in (select id from school_year where current = 1)",
+        )
+        .get() as { n: number }
+    ).n
   while (count() < LEAST_BULLETINS) db.transaction(() => double(db))()
   db.prepare(
-    "insert or ignore into class_period (class_id, period_id, state, changed_at, changed_by) select id, ?, 'checked', '2026-12-10T10:00:00.000Z', 1 from class",
+    "insert or ignore into class_period (class_id, period_id, state, changed_at, changed_by) select id, ?, 'checked', '2026-12-10T10:00:00.000Z', 1 from class where school_year_id = (select id from school_year where current = 1)",
   ).run(period)
   db.prepare("update class_period set state = 'checked'").run()
-  const classes = (db.prepare("select id from class").all() as { id: number }[]).map(({ id }) => id)
+  const classes = (
+    db
+      .prepare("select id from class where school_year_id = (select id from school_year where current = 1)")
+      .all() as { id: number }[]
+  ).map(({ id }) => id)
   const bulletins = count()
   db.close()
   return { bulletins, period, classes }
