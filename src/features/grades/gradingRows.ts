@@ -3,18 +3,9 @@ import { enrolledIn } from "./scope.ts"
 
 export type GradingRows = Awaited<ReturnType<typeof readRows>>
 
-/**
- * Everything that some periods of some classes of one year hold: seven questions whatever their number, six without
- * remarks.
- */
-export async function readRows(
-  db: Db,
-  classIds: readonly number[],
-  periods: readonly { id: number; ends_on: string }[],
-  { remarks: withRemarks }: { remarks: boolean },
-) {
-  const ids = periods.map((period) => period.id)
-  const subjects = await db
+/** The subjects of some classes, with who teaches them, in the order of each class. */
+export const subjectRows = (db: Db, classIds: readonly number[]) =>
+  db
     .selectFrom("class_subject as cs")
     .innerJoin("subject as s", "s.id", "cs.subject_id")
     .leftJoin("staff as t", "t.id", "cs.teacher_id")
@@ -35,7 +26,10 @@ export async function readRows(
     .orderBy("cs.position")
     .orderBy("cs.id")
     .execute()
-  const assessments = await db
+
+/** The assessments of some classes in some periods, in the order of the grid. */
+export const assessmentRows = (db: Db, classIds: readonly number[], ids: readonly number[]) =>
+  db
     .selectFrom("assessment as a")
     .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
     .where("cs.class_id", "in", classIds)
@@ -54,6 +48,31 @@ export async function readRows(
     .orderBy("a.position")
     .orderBy("a.id")
     .execute()
+
+/** Every mark, or what stands for one, of some classes in some periods. */
+export const markRows = (db: Db, classIds: readonly number[], ids: readonly number[]) =>
+  db
+    .selectFrom("mark as m")
+    .innerJoin("assessment as a", "a.id", "m.assessment_id")
+    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
+    .where("cs.class_id", "in", classIds)
+    .where("a.period_id", "in", ids)
+    .select(["m.student_id as student", "m.assessment_id as assessment", "m.value", "m.status"])
+    .execute()
+
+/**
+ * Everything that some periods of some classes of one year hold: seven questions whatever their number, six without
+ * remarks.
+ */
+export async function readRows(
+  db: Db,
+  classIds: readonly number[],
+  periods: readonly { id: number; ends_on: string }[],
+  { remarks: withRemarks }: { remarks: boolean },
+) {
+  const ids = periods.map((period) => period.id)
+  const subjects = await subjectRows(db, classIds)
+  const assessments = await assessmentRows(db, classIds, ids)
   const students = await db
     .selectFrom("enrolment as e")
     .innerJoin("student as s", "s.id", "e.student_id")
@@ -85,14 +104,7 @@ export async function readRows(
     .where("period_id", "in", ids)
     .selectAll()
     .execute()
-  const marks = await db
-    .selectFrom("mark as m")
-    .innerJoin("assessment as a", "a.id", "m.assessment_id")
-    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
-    .where("cs.class_id", "in", classIds)
-    .where("a.period_id", "in", ids)
-    .select(["m.student_id as student", "m.assessment_id as assessment", "m.value", "m.status"])
-    .execute()
+  const marks = await markRows(db, classIds, ids)
   const exemptions = await db
     .selectFrom("exemption as x")
     .innerJoin("class_subject as cs", "cs.id", "x.class_subject_id")

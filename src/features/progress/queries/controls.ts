@@ -1,5 +1,6 @@
 // What the controls of one class and period are made of, in few questions whatever its size.
 import type { Db } from "../../../db/index.ts"
+import { assessmentRows, markRows, subjectRows } from "../../grades/gradingRows.ts"
 import type { ClassPeriod } from "../../grades/queries/classPeriod.ts"
 import { studentName } from "../../people/rules.ts"
 
@@ -20,27 +21,8 @@ export async function controlRows(db: Db, about: About) {
   const { class_id, period_id } = about
   const before = (await previousOf(db, about)) ?? null
   const periods = before ? [period_id, before.id] : [period_id]
-  const subjects = await db
-    .selectFrom("class_subject as cs")
-    .innerJoin("subject as s", "s.id", "cs.subject_id")
-    .leftJoin("staff as t", "t.id", "cs.teacher_id")
-    .where("cs.class_id", "=", class_id)
-    .select(["cs.id", "cs.coefficient", "cs.optional", "cs.group_code as group"])
-    .select(["s.code", "s.label", "s.short_label as short", "t.given_names", "t.surname"])
-    .orderBy("cs.position")
-    .orderBy("cs.id")
-    .execute()
-  const assessments = await db
-    .selectFrom("assessment as a")
-    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
-    .where("cs.class_id", "=", class_id)
-    .where("a.period_id", "in", periods)
-    .select(["a.id", "a.class_subject_id as classSubject", "a.period_id as period", "a.category", "a.label"])
-    .select(["a.held_on", "a.max", "a.weight"])
-    .orderBy("a.held_on", (order) => order.asc().nullsLast())
-    .orderBy("a.position")
-    .orderBy("a.id")
-    .execute()
+  const subjects = await subjectRows(db, [class_id])
+  const assessments = await assessmentRows(db, [class_id], periods)
   const stays = await db
     .selectFrom("enrolment as e")
     .innerJoin("student as s", "s.id", "e.student_id")
@@ -51,14 +33,7 @@ export async function controlRows(db: Db, about: About) {
     .orderBy("s.id")
     .orderBy("e.starts_on")
     .execute()
-  const marks = await db
-    .selectFrom("mark as m")
-    .innerJoin("assessment as a", "a.id", "m.assessment_id")
-    .innerJoin("class_subject as cs", "cs.id", "a.class_subject_id")
-    .where("cs.class_id", "=", class_id)
-    .where("a.period_id", "in", periods)
-    .select(["m.student_id as student", "m.assessment_id as assessment", "m.value", "m.status"])
-    .execute()
+  const marks = await markRows(db, [class_id], periods)
   const exemptions = await db
     .selectFrom("exemption as x")
     .innerJoin("class_subject as cs", "cs.id", "x.class_subject_id")
@@ -75,10 +50,11 @@ export async function controlRows(db: Db, about: About) {
     .execute()
   return {
     before,
-    subjects: subjects.map(({ given_names, surname, optional, ...subject }) => ({
+    subjects: subjects.map(({ classSubject, teacherGiven, teacherSurname, optional, ...subject }) => ({
       ...subject,
+      id: classSubject,
       optional: optional !== null,
-      teacher: surname && `${given_names} ${surname}`,
+      teacher: teacherSurname && `${teacherGiven} ${teacherSurname}`,
     })),
     assessments,
     stays: named(stays),
